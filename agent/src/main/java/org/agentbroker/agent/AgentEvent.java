@@ -1,0 +1,32 @@
+package org.agentbroker.agent;
+
+import java.time.Instant;
+import org.agentbroker.agent.policy.Reason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One decision of an agent. Holds no data, no signature and no session identifier, only names for them.
+ *
+ * @param connection which connection of this agent, from 1
+ * @param request what was asked: {@code connect}, {@code bind}, {@code list}, {@code sign}, {@code add}, …
+ * @param key fingerprint of the agent's key
+ * @param user whose login was asked for, as the peer wrote it: hostile until proved otherwise, at most 64 characters,
+ *     everything but printable ASCII replaced by {@code ?}
+ * @param hostKey fingerprint of the host key that the bind or login names
+ * @param session the first 16 hexadecimal digits of the SHA-256 of the session identifier
+ * @param signaturesLeft after this request
+ */
+public record AgentEvent(
+        Instant time,
+        int connection,
+        String request,
+        Reason reason,
+        String key,
+        @Nullable String user,
+        @Nullable String hostKey,
+        @Nullable String session,
+        int signaturesLeft) {
+    public boolean allowed() {
+        return reason.allowed();
+    }
+}

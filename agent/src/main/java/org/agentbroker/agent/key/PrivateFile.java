@@ -1,0 +1,74 @@
+package org.agentbroker.agent.key;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.EnumSet;
+import java.util.Set;
+
+/** Reads files that only their owner may know or change: keys, passphrases, the config. */
+public final class PrivateFile {
+    private static final int LARGEST = 1 << 20;
+    private static final Set<PosixFilePermission> READ_BY_OTHERS =
+            EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
+    private static final Set<PosixFilePermission> WRITTEN_BY_OTHERS =
+            EnumSet.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE);
+
+    private PrivateFile() {}
+
+    /**
+     * The whole file, at most 1 MiB.
+     *
+     * @throws UnusableInput when it cannot be read, is no regular file, belongs to somebody else than this process's user
+     *     or root, or when its mode lets others read or write it
+     */
+    public static byte[] read(Path file) throws UnusableInput {
+        PosixFileAttributes attributes = attributes(file);
+        if (!attributes.isRegularFile()) {
+            throw new UnusableInput(file + " is not a file", "name a regular file");
+        }
+        checkOwner(file, attributes);
+        checkMode(file, attributes.permissions());
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] bytes = in.readNBytes(LARGEST + 1);
+            if (bytes.length > LARGEST) {
+                throw new UnusableInput(file + " is larger than 1 MiB", "is it the right file?");
+            }
+            return bytes;
+        } catch (IOException e) {
+            throw new UnusableInput(file + " cannot be read", "ls -l " + file);
+        }
+    }
+
+    private static PosixFileAttributes attributes(Path file) throws UnusableInput {
+        try {
+            return Files.readAttributes(file, PosixFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            throw new UnusableInput(file + " does not exist", "check the path");
+        } catch (IOException e) {
+            throw new UnusableInput(file + " cannot be looked at", "ls -l " + file);
+        }
+    }
+
+    private static void checkOwner(Path file, PosixFileAttributes attributes) throws UnusableInput {
+        String owner = attributes.owner().getName();
+        if (!owner.equals("root") && !owner.equals(System.getProperty("user.name"))) {
+            throw new UnusableInput(file + " belongs to " + owner, "chown it to the user that runs broker");
+        }
+    }
+
+    private static void checkMode(Path file, Set<PosixFilePermission> mode) throws UnusableInput {
+        for (PosixFilePermission permission : mode) {
+            if (READ_BY_OTHERS.contains(permission)) {
+                throw new UnusableInput(file + " can be read by others", "chmod 600 " + file);
+            }
+            if (WRITTEN_BY_OTHERS.contains(permission)) {
+                throw new UnusableInput(file + " can be written by others", "chmod 600 " + file);
+            }
+        }
+    }
+}

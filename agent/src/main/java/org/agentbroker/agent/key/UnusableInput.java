@@ -1,0 +1,20 @@
+package org.agentbroker.agent.key;
+
+/** Something the user gave cannot be used: a key, a pin, a file. Says what happened and what to type; no secrets. */
+public final class UnusableInput extends Exception {
+    private static final long serialVersionUID = 1L;
+    private final String hint;
+
+    public UnusableInput(String what, String hint) {
+        super(what);
+        this.hint = hint;
+    }
+
+    public String what() {
+        return String.valueOf(getMessage());
+    }
+
+    public String hint() {
+        return hint;
+    }
+}

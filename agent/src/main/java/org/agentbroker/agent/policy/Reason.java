@@ -1,0 +1,61 @@
+package org.agentbroker.agent.policy;
+
+/** Why a request was granted or refused. The sentence is for people, in the audit; the peer never sees it. */
+public enum Reason {
+    LISTED(true, "the key was listed"),
+    HOP_ADMITTED(true, "the connection comes over the pinned hop"),
+    BOUND(true, "the connection is bound to the pinned server"),
+    SIGNED(true, "the login was signed"),
+    QUERIED(true, "the extensions were listed"),
+    REMOVED(true, "the peer asked to forget the key, so the agent ended"),
+
+    NOT_BOUND(false, "the connection is not bound to the pinned server"),
+    CONNECTION_SPENT(false, "an earlier request on this connection broke the policy"),
+    EXPIRED(false, "the agent's lifetime is over"),
+    EXHAUSTED(false, "all signatures of this pull have been used"),
+    ENDED(false, "the agent has ended"),
+    TOO_MANY_REQUESTS(false, "more requests than any login needs"),
+    TOO_MANY_CONNECTIONS(false, "more connections than any login needs"),
+    TOO_LARGE(false, "a message larger than any login needs"),
+
+    HOP_NOT_FORWARDING(false, "the hop's bind does not say that it forwards"),
+    HOP_NOT_PINNED(false, "the hop's host key is not pinned"),
+    FORWARDED_FURTHER(false, "the client tried to forward the agent to a further host"),
+    SECOND_BIND(false, "the connection is bound already"),
+    HOST_NOT_PINNED(false, "the login goes to a host whose key is not pinned"),
+    BAD_SESSION_ID(false, "the bind's session identifier cannot be one"),
+    SESSION_OF_THE_HOP(false, "the bind repeats the session of the hop"),
+    BAD_BIND_SIGNATURE(false, "the host key did not sign this bind"),
+
+    OTHER_KEY(false, "a signature by another key was asked for"),
+    BAD_FLAGS(false, "the signature flags do not suit the key"),
+    NOT_A_LOGIN(false, "the data to sign are not a login"),
+    NOT_HOSTBOUND(false, "the login does not name the server's host key"),
+    OTHER_USER(false, "the login is for another user"),
+    OTHER_ALGORITHM(false, "the login names another algorithm than the signature has"),
+    OTHER_SESSION(false, "the login belongs to another SSH session than the bind"),
+    OTHER_HOST(false, "the login names another host key than the bind"),
+    SESSION_REPEATED(false, "this SSH session has had its signature"),
+
+    NOT_OFFERED(false, "the agent cannot be changed, locked or given tokens by a peer"),
+    UNKNOWN_EXTENSION(false, "an extension that this agent does not have"),
+    UNKNOWN_REQUEST(false, "a request that this agent does not know"),
+    MALFORMED(false, "the request is not well-formed"),
+    SIGNING_FAILED(false, "the key could not sign");
+
+    private final boolean allowed;
+    private final String sentence;
+
+    Reason(boolean allowed, String sentence) {
+        this.allowed = allowed;
+        this.sentence = sentence;
+    }
+
+    public boolean allowed() {
+        return allowed;
+    }
+
+    public String sentence() {
+        return sentence;
+    }
+}
