@@ -1,0 +1,66 @@
+package org.agentbroker.broker.plan;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What borg shall do on the client. */
+public sealed interface BorgCommand {
+
+    /** The words after borg's common options. */
+    List<String> arguments();
+
+    /** Whether standard output is borg's account of the archive, for us and not for the user. */
+    default boolean summarizes() {
+        return false;
+    }
+
+    /**
+     * The configured backup.
+     *
+     * @param archive name, in which borg on the client replaces placeholders
+     * @param paths on the client; relative ones start at the login's home
+     * @param options further options of {@code borg create}
+     */
+    record Create(String archive, List<String> paths, List<String> exclude, List<String> options)
+            implements BorgCommand {
+        public Create {
+            paths = List.copyOf(paths);
+            exclude = List.copyOf(exclude);
+            options = List.copyOf(options);
+        }
+
+        @Override
+        public List<String> arguments() {
+            List<String> words = new ArrayList<>(List.of("create", "--json", "--progress"));
+            words.addAll(options);
+            for (String pattern : exclude) {
+                words.add("--exclude");
+                words.add(pattern);
+            }
+            words.add("--");
+            words.add("::" + archive);
+            words.addAll(paths);
+            return words;
+        }
+
+        @Override
+        public boolean summarizes() {
+            return true;
+        }
+    }
+
+    /** A new repository. */
+    record Init(String encryption) implements BorgCommand {
+        @Override
+        public List<String> arguments() {
+            return List.of("init", "--encryption", encryption);
+        }
+    }
+
+    /** Whatever the user typed. */
+    record Other(List<String> arguments) implements BorgCommand {
+        public Other {
+            arguments = List.copyOf(arguments);
+        }
+    }
+}

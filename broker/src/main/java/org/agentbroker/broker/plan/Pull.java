@@ -1,0 +1,63 @@
+package org.agentbroker.broker.plan;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.agentbroker.agent.policy.PolicyLevel;
+import org.agentbroker.broker.secret.SecretSource;
+
+/**
+ * One borg command that shall run on one client; nothing in it has been checked yet.
+ *
+ * @param name of the client, for messages
+ * @param key the dedicated key with which the client's borg logs in at the server
+ * @param repository path at the server; {@code ~} is the home of {@link Server#user}
+ * @param borg the client's borg command; words before the last one start it, as in {@code [sudo, borg]}
+ * @param lockWait how long borg waits for the repository's lock
+ * @param deadline of the whole pull
+ */
+public record Pull(
+        String name,
+        Client client,
+        Server server,
+        Path key,
+        SecretSource keyPassphrase,
+        String repository,
+        SecretSource passphrase,
+        List<String> borg,
+        BorgCommand command,
+        Signing signing,
+        Duration lockWait,
+        Duration deadline,
+        Retry retry) {
+    public Pull {
+        borg = List.copyOf(borg);
+    }
+
+    public Pull with(BorgCommand other) {
+        return new Pull(
+                name,
+                client,
+                server,
+                key,
+                keyPassphrase,
+                repository,
+                passphrase,
+                borg,
+                other,
+                signing,
+                lockWait,
+                deadline,
+                retry);
+    }
+
+    /** What the agent may sign, beside user and host, which follow from the server. */
+    public record Signing(PolicyLevel level, int signatures, Duration lifetime) {
+        public static final Signing DEFAULT = new Signing(PolicyLevel.HOSTBOUND, 1, Duration.ofMinutes(2));
+    }
+
+    /** How often the client is tried before the command has started, and the pause between; never after that. */
+    public record Retry(int attempts, Duration delay) {
+        public static final Retry ONCE = new Retry(1, Duration.ZERO);
+    }
+}

@@ -1,0 +1,63 @@
+package org.agentbroker.broker.plan;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * What runs on the client. The login shell sees a constant; that reads one line, which sets borg's command line and
+ * carries this script; the script reads the passphrase from the next line and keeps the rest as its lifeline.
+ */
+final class RemoteScript {
+    private static final String CONSTANT = "sh -c 'IFS= read -r s && eval \"$s\"'";
+
+    /*
+     * In the order of the lines:
+     * - the passphrase goes to borg through a pipe on descriptor 3, so it is in no argv, environment or file; the
+     *   redirection stands on the exec because ksh closes descriptors that a plain exec opened;
+     * - borg runs in the background, where sh shields it from INT but borg installs its own handler, so that the
+     *   watcher's INT makes it save a checkpoint while its ssh lives on;
+     * - the watcher has our output closed, or sshd would keep the session; it reads heartbeats, and at their end or
+     *   silence asks borg to end: INT, 20 s later TERM, 10 s later KILL;
+     * - wait is repeated because a trapped signal interrupts it.
+     */
+    private static final List<String> LINES = List.of(
+            "IFS= read -r p || exit 78",
+            "unset BORG_PASSPHRASE BORG_PASSCOMMAND BORG_NEW_PASSPHRASE",
+            "export BORG_PASSPHRASE_FD=3",
+            "exec 4<&0 </dev/null",
+            "printf '%s\\n' \"$p\" | { p=; exec \"$@\" 3<&0 4<&- </dev/null; } & b=$!",
+            "p=",
+            "{ if command -v timeout; then while timeout SILENCE sh -c 'IFS= read -r x'; do :; done;"
+                    + " else while IFS= read -r x; do :; done; fi;"
+                    + " n=0 s=INT; while kill -$s $b; do sleep 1; n=$((n+1));"
+                    + " case $n in 20) s=TERM;; 30) s=KILL;; *) s=0;; esac; done; } <&4 >/dev/null 2>&1 & w=$!",
+            "exec 4<&-",
+            "trap 'kill -INT $b' HUP INT TERM",
+            "while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null",
+            "kill $w 2>/dev/null",
+            "exit $r");
+
+    private RemoteScript() {}
+
+    /** The command for the login shell; {@code starters} are the words before borg, such as {@code sudo}. */
+    static String loginCommand(List<String> starters) {
+        if (starters.isEmpty()) {
+            return "exec " + CONSTANT;
+        }
+        List<String> words = new ArrayList<>(starters);
+        if (words.get(0).equals("sudo") && !words.contains("-n")) {
+            words.add(1, "-n"); // there is nobody to type a password
+        }
+        String quoted = words.stream().map(ShellQuote::anyShell).collect(Collectors.joining(" "));
+        // sudo drops the variable; whoever runs it must still find the agent
+        return "exec " + quoted + " env SSH_AUTH_SOCK=\"$SSH_AUTH_SOCK\" " + CONSTANT;
+    }
+
+    /** One line without its newline: borg's words, then the script. No word may hold a newline. */
+    static String firstLine(List<String> words, Duration silence) {
+        String script = String.join("; ", LINES).replace("SILENCE", Long.toString(silence.toSeconds()));
+        return "set -- " + ShellQuote.posix(words) + "; " + script;
+    }
+}

@@ -1,0 +1,34 @@
+package org.agentbroker.broker.plan;
+
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** The one place where words are quoted for a shell. */
+final class ShellQuote {
+    private ShellQuote() {}
+
+    /** For a POSIX {@code sh} (XCU 2.2.2): within single quotes everything is itself, but the quote. */
+    static String posix(String word) {
+        return "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    static String posix(List<String> words) {
+        return words.stream().map(ShellQuote::posix).collect(Collectors.joining(" "));
+    }
+
+    /**
+     * For any login shell, fish and tcsh included: quote, backslash and exclamation mark stand outside the quotes. A
+     * newline cannot be quoted in all of them.
+     */
+    static String anyShell(String word) {
+        StringBuilder quoted = new StringBuilder("'");
+        for (char c : word.toCharArray()) {
+            if (c == '\'' || c == '\\' || c == '!') {
+                quoted.append("'\\").append(c).append('\'');
+            } else {
+                quoted.append(c);
+            }
+        }
+        return quoted.append('\'').toString();
+    }
+}

@@ -1,0 +1,57 @@
+package org.agentbroker.broker.plan;
+
+import java.util.List;
+import java.util.regex.Pattern;
+import org.agentbroker.agent.key.UnusableInput;
+
+/** What names may look like that become words of a remote command. Strict: they end up in ssh options and URLs. */
+final class Words {
+    // a leading "-" would be an option; letters, digits and the punctuation of names and addresses cannot be quoted
+    // away
+    private static final Pattern HOST = Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?|[0-9A-Fa-f:.]+");
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*[$]?");
+
+    private Words() {}
+
+    static void requireHost(String host, String whose) throws UnusableInput {
+        if (!HOST.matcher(host).matches()) {
+            throw new UnusableInput("not a host name or address: " + host, "correct the host of " + whose);
+        }
+    }
+
+    static void requireUser(String user, String whose) throws UnusableInput {
+        if (!USER.matcher(user).matches()) {
+            throw new UnusableInput("not a user name: " + user, "correct the user of " + whose);
+        }
+    }
+
+    static void requirePort(int port, String whose) throws UnusableInput {
+        if (port < 1 || port > 65535) {
+            throw new UnusableInput("not a port: " + port, "correct the port of " + whose + ", 1 to 65535");
+        }
+    }
+
+    /** borg's words go through one line of a shell: everything but a newline and NUL can be quoted. */
+    static void requireOneLine(List<String> words) throws UnusableInput {
+        for (String word : words) {
+            if (word.indexOf('\n') >= 0 || word.indexOf('\r') >= 0 || word.indexOf('\0') >= 0) {
+                throw new UnusableInput(
+                        "a newline in an argument of borg: "
+                                + word.lines().findFirst().orElse("") + "…",
+                        "use a pattern that matches it, such as sh:**/name*");
+            }
+        }
+    }
+
+    static void requireRepository(String path) throws UnusableInput {
+        boolean odd = path.isEmpty() || path.contains("::") || path.chars().anyMatch(c -> c < ' ' || c == 127);
+        if (odd) {
+            throw new UnusableInput("not a repository path: " + path, "name a path at the server, such as ~/repo");
+        }
+        if (path.indexOf('{') >= 0) {
+            throw new UnusableInput(
+                    "braces in a repository path: " + path,
+                    "the client's borg would replace them; name the path itself");
+        }
+    }
+}

@@ -1,0 +1,7 @@
+/**
+ * Where passphrases come from.
+ */
+@NullMarked
+package org.agentbroker.broker.secret;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,19 @@
+package org.agentbroker.broker.session;
+
+/** How a remote command ended, or why it should. */
+sealed interface Ending {
+    /** Its exit status arrived. */
+    record Exited(int status) implements Ending {}
+
+    /** It was ended by a signal, whose name is the client's word. */
+    record Killed(String signal) implements Ending {}
+
+    /** The hop is gone. */
+    record Lost() implements Ending {}
+
+    /** Our standard output takes no more. */
+    record OutputClosed() implements Ending {}
+
+    /** The client said more than any borg says. */
+    record Flooded() implements Ending {}
+}

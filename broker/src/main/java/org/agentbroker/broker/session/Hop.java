@@ -1,0 +1,84 @@
+package org.agentbroker.broker.session;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.function.Consumer;
+import org.agentbroker.agent.ForwardedAgent;
+import org.agentbroker.agent.mina.Login;
+import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Client;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+
+/** A session at a client whose host key was as pinned and which let us in. */
+final class Hop implements AutoCloseable {
+    private final HopClient clients;
+    private final ClientSession session;
+
+    private Hop(HopClient clients, ClientSession session) {
+        this.clients = clients;
+        this.session = session;
+    }
+
+    /**
+     * @param entered hears of the steps
+     * @throws Stop with what went wrong; nothing is left open then
+     */
+    static Hop open(HopClient clients, String name, Client client, Login login, Consumer<Phase> entered)
+            throws Stop, InterruptedException {
+        HopFailure failure = new HopFailure(name, client);
+        entered.accept(Phase.CONNECT);
+        ClientSession session = connect(clients, client, failure);
+        try {
+            entered.accept(Phase.LOGIN);
+            clients.forwarding().login(session, login);
+            session.auth().verify(clients.timing().login());
+            return new Hop(clients, session);
+        } catch (InterruptedIOException e) {
+            session.close(true);
+            throw cancelled();
+        } catch (IOException e) {
+            session.close(true);
+            throw failure.afterConnecting(session, e);
+        } catch (RuntimeException e) {
+            session.close(true);
+            throw e;
+        }
+    }
+
+    private static ClientSession connect(HopClient clients, Client client, HopFailure failure)
+            throws Stop, InterruptedException {
+        AttributeRepository context = AttributeRepository.ofKeyValuePair(PinnedHostKeys.TARGET, client);
+        try {
+            return clients.ssh()
+                    .connect(client.user(), client.host(), client.port(), context, null)
+                    .verify(clients.timing().connect())
+                    .getSession();
+        } catch (InterruptedIOException e) {
+            throw cancelled();
+        } catch (IOException | RuntimeException e) {
+            throw failure.connecting(e);
+        }
+    }
+
+    private static InterruptedException cancelled() {
+        return new InterruptedException("cancelled");
+    }
+
+    /** A channel for the command, not opened yet. */
+    PullChannel exec(ForwardedAgent agent, String command, Sinks sinks) throws IOException {
+        PullChannel channel = new PullChannel(command, sinks, clients.executor());
+        clients.forwarding().register(session, agent, channel);
+        return channel;
+    }
+
+    boolean isOpen() {
+        return session.isOpen();
+    }
+
+    /** At once, without waiting for the client. */
+    @Override
+    public void close() {
+        session.close(true);
+    }
+}

@@ -1,0 +1,97 @@
+package org.agentbroker.broker.session;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Executor;
+import org.agentbroker.agent.mina.JdkEd25519;
+import org.agentbroker.agent.mina.MinaForwarding;
+import org.agentbroker.broker.plan.Timing;
+import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
+import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
+import org.apache.sshd.common.NamedFactory;
+import org.apache.sshd.common.cipher.BuiltinCiphers;
+import org.apache.sshd.common.cipher.Cipher;
+import org.apache.sshd.common.keyprovider.KeyIdentityProvider;
+import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.signature.Signature;
+import org.apache.sshd.core.CoreModuleProperties;
+
+/**
+ * The SSH client of all pulls of a broker. Reads no {@code ~/.ssh}: what is pinned, who logs in and what is forwarded
+ * is said for each hop.
+ */
+public final class HopClient implements AutoCloseable {
+    // AES with the CPU's instructions first; ChaCha20 is 3 to 5 times slower in MINA 2
+    private static final List<NamedFactory<Cipher>> CIPHERS = List.of(
+            BuiltinCiphers.aes128gcm,
+            BuiltinCiphers.aes256gcm,
+            BuiltinCiphers.cc20p1305_openssh,
+            BuiltinCiphers.aes128ctr,
+            BuiltinCiphers.aes256ctr);
+
+    /** Of the client's host key and of our login. Without SHA-1 and DSA. */
+    static final List<NamedFactory<Signature>> SIGNATURES = List.of(
+            BuiltinSignatures.ed25519,
+            BuiltinSignatures.nistp256,
+            BuiltinSignatures.nistp384,
+            BuiltinSignatures.nistp521,
+            BuiltinSignatures.rsaSHA512,
+            BuiltinSignatures.rsaSHA256);
+
+    private final SshClient client;
+    private final MinaForwarding forwarding;
+    private final Executor executor;
+    private final Timing timing;
+
+    private HopClient(SshClient client, MinaForwarding forwarding, Executor executor, Timing timing) {
+        this.client = client;
+        this.forwarding = forwarding;
+        this.executor = executor;
+        this.timing = timing;
+    }
+
+    /** @param executor for agent requests and output; not closed with the client */
+    public static HopClient open(Timing timing, Executor executor) {
+        JdkEd25519.register();
+        SshClient client = SshClient.setUpDefaultClient();
+        client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
+        client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
+        client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(SIGNATURES)));
+        client.setSignatureFactories(SIGNATURES);
+        client.setCipherFactories(CIPHERS);
+        client.setChannelFactories(List.of()); // nothing but the agent's, which install adds
+        PinnedHostKeys pins = new PinnedHostKeys();
+        client.setServerKeyVerifier(pins);
+        client.addSessionListener(pins);
+        CoreModuleProperties.TCP_NODELAY.set(client, true);
+        CoreModuleProperties.IDLE_TIMEOUT.set(client, Duration.ZERO); // a create may say nothing for hours
+        CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, timing.keepalive());
+        CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, Timing.KEEPALIVES);
+        MinaForwarding forwarding = MinaForwarding.install(client, executor);
+        client.start();
+        return new HopClient(client, forwarding, executor, timing);
+    }
+
+    SshClient ssh() {
+        return client;
+    }
+
+    MinaForwarding forwarding() {
+        return forwarding;
+    }
+
+    Executor executor() {
+        return executor;
+    }
+
+    public Timing timing() {
+        return timing;
+    }
+
+    /** Ends all hops. A JVM that exits with MINA's threads alive takes 0.3 s longer. */
+    @Override
+    public void close() {
+        client.stop();
+    }
+}

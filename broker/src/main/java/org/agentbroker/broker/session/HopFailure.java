@@ -1,0 +1,114 @@
+package org.agentbroker.broker.session;
+
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.UnknownHostException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
+import org.agentbroker.agent.key.HostPin;
+import org.agentbroker.agent.mina.MinaForwarding;
+import org.agentbroker.agent.wire.Blob;
+import org.agentbroker.broker.outcome.Cause;
+import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.Client.KeyFile;
+import org.apache.sshd.client.session.ClientSession;
+
+/** Why a hop did not come about, from MINA's exceptions and what its session shows. */
+final class HopFailure {
+    private final String name;
+    private final Client client;
+
+    HopFailure(String name, Client client) {
+        this.name = name;
+        this.client = client;
+    }
+
+    Stop connecting(Exception e) {
+        return unreachable(reason(e));
+    }
+
+    Stop afterConnecting(ClientSession session, Exception e) {
+        Blob stranger = session.getAttribute(PinnedHostKeys.STRANGER);
+        if (stranger != null) {
+            return otherHostKey(stranger.fingerprint());
+        }
+        if (MinaForwarding.hop(session) != null) {
+            return loginRefused(e);
+        }
+        String message = String.valueOf(e.getMessage());
+        if (message.contains("server host key")) {
+            return otherHostKey("one of another type");
+        }
+        return unreachable(isTimeout(e) ? "it does not answer" : "no SSH there: " + message);
+    }
+
+    private Stop unreachable(String reason) {
+        return new Stop(
+                Phase.CONNECT,
+                Cause.UNREACHABLE,
+                name + " cannot be reached at " + client.host() + " port " + client.port() + ": " + reason,
+                "is it up? try: ssh -p " + client.port() + " " + client.user() + "@" + client.host());
+    }
+
+    private Stop otherHostKey(String shown) {
+        String pinned = client.pins().stream().map(HostPin::fingerprint).collect(Collectors.joining(", "));
+        return new Stop(
+                Phase.CONNECT,
+                Cause.HOST_KEY,
+                "the host key of " + name + " is not the pinned one: it shows " + shown + ", pinned is " + pinned,
+                "somebody may listen in; if the key was really changed, correct host-keys of " + name);
+    }
+
+    private Stop loginRefused(Exception e) {
+        if (isTimeout(e)) {
+            return new Stop(
+                    Phase.LOGIN,
+                    Cause.UNREACHABLE,
+                    name + " does not answer the login of " + client.user(),
+                    "look at sshd's log on the client");
+        }
+        String what = client.identity() instanceof KeyFile file
+                ? "add " + file.file() + ".pub to ~" + client.user() + "/.ssh/authorized_keys there"
+                : "see what ssh-add -l lists, and the authorized_keys of " + client.user() + " there";
+        return new Stop(
+                Phase.LOGIN,
+                Cause.REFUSED,
+                name + " refuses the login of " + client.user() + ": " + loginReason(e),
+                what);
+    }
+
+    private static String loginReason(Exception e) {
+        String message = String.valueOf(e.getMessage());
+        return message.contains("No more authentication methods") ? "it does not accept the key" : message;
+    }
+
+    private static String reason(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof UnresolvedAddressException || t instanceof UnknownHostException) {
+                return "the name is not known";
+            }
+            if (t instanceof NoRouteToHostException) {
+                return "there is no route";
+            }
+            if (t instanceof ConnectException) {
+                return t.getMessage() == null ? "connection refused" : decapitalized(t.getMessage());
+            }
+        }
+        return isTimeout(e) ? "it does not answer" : String.valueOf(e.getMessage());
+    }
+
+    private static boolean isTimeout(Throwable e) {
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            if (t instanceof TimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static String decapitalized(String message) {
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
+    }
+}
