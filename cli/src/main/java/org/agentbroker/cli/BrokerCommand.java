@@ -1,0 +1,111 @@
+package org.agentbroker.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.Properties;
+import org.agentbroker.cli.command.GlobalOptions;
+import org.agentbroker.cli.command.InitCommand;
+import org.agentbroker.cli.command.Invocation;
+import org.agentbroker.cli.command.RunCommand;
+import org.agentbroker.cli.config.ConfigProblem;
+import org.agentbroker.cli.config.InvalidConfig;
+import org.agentbroker.cli.print.Escape;
+import org.agentbroker.cli.print.ExitCode;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command {@code broker}. */
+@Command(
+        name = "broker",
+        header = "Pulls BorgBackup backups with an SSH agent that signs exactly one login.",
+        synopsisSubcommandLabel = "COMMAND",
+        mixinStandardHelpOptions = true,
+        versionProvider = BrokerCommand.Version.class,
+        footerHeading = "%nExit codes:%n",
+        footer = {
+            "  0 done, 1 done with warnings, 2 borg failed, 64 usage, 69 not reachable, 70 fault in broker,",
+            "  75 repository locked, 76 host key not as pinned, 77 login, forwarding or policy refused,",
+            "  78 config, key or passphrase unusable, 124 deadline, 130/143 signal, 141 output closed",
+        })
+public final class BrokerCommand implements Runnable {
+    @Mixin
+    GlobalOptions global = new GlobalOptions();
+
+    @Spec
+    CommandSpec spec;
+
+    @SuppressWarnings("NullAway.Init")
+    private BrokerCommand() {}
+
+    public static void main(String[] arguments) {
+        // not System.out: that swallows errors, and a closed pipe has to be noticed
+        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(execute(Invocation.of(arguments, System.getenv(), out, err)));
+    }
+
+    static int execute(Invocation invocation) {
+        BrokerCommand root = new BrokerCommand();
+        CommandLine line = new CommandLine(root)
+                .addSubcommand(new RunCommand(invocation, root.global))
+                .addSubcommand(new InitCommand(invocation, root.global))
+                .setErr(new PrintWriter(invocation.err(), true))
+                .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
+                .setParameterExceptionHandler((e, words) -> usage(e, invocation.err()))
+                .setExecutionExceptionHandler((e, command, result) -> failed(e, root.global, invocation.err()));
+        return line.execute(invocation.arguments().toArray(String[]::new));
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "no command was given");
+    }
+
+    private static int usage(ParameterException e, PrintStream err) {
+        String command = e.getCommandLine().getCommandSpec().qualifiedName();
+        print(err, "broker: " + e.getMessage(), "broker: hint: " + command + " --help");
+        return ExitCode.USAGE.code();
+    }
+
+    private static int failed(Exception e, GlobalOptions global, PrintStream err) {
+        if (e instanceof InvalidConfig invalid) {
+            for (ConfigProblem problem : invalid.problems()) {
+                print(err, "broker: " + problem);
+            }
+            return ExitCode.UNUSABLE.code();
+        }
+        print(err, "broker: a fault in broker: " + e, "broker: hint: please report it, with the output of -vv");
+        if (global.isDebug()) {
+            e.printStackTrace(err);
+        }
+        return ExitCode.FAULT.code();
+    }
+
+    private static void print(PrintStream err, String... lines) {
+        for (String text : lines) {
+            err.println(Escape.line(text));
+        }
+    }
+
+    /** The version of the build. */
+    static final class Version implements IVersionProvider {
+        @Override
+        public String[] getVersion() throws IOException {
+            Properties properties = new Properties();
+            try (InputStream in = BrokerCommand.class.getResourceAsStream("version.properties")) {
+                properties.load(in);
+            }
+            return new String[] {"broker " + properties.getProperty("version")};
+        }
+    }
+}

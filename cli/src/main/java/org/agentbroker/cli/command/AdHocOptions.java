@@ -1,0 +1,88 @@
+package org.agentbroker.cli.command;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agentbroker.cli.config.AdHoc;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The settings of a client that is in no config: {@code broker run user@host --repository …}. */
+final class AdHocOptions {
+    @Option(names = "--repository", paramLabel = "PATH", description = "Repository at the server, such as ~/repo.")
+    @Nullable
+    String repository;
+
+    @Option(names = "--path", paramLabel = "PATH", description = "What to back up on the client; may be repeated.")
+    List<String> paths = new ArrayList<>();
+
+    @Option(
+            names = "--key",
+            paramLabel = "FILE",
+            description = "The client's dedicated key for its login at the server.")
+    @Nullable
+    String key;
+
+    @Option(
+            names = "--identity",
+            paramLabel = "FILE",
+            description = "Broker's key for its login at the client, or agent for $$SSH_AUTH_SOCK.")
+    @Nullable
+    String identity;
+
+    @Option(
+            names = "--host-key",
+            paramLabel = "KEY",
+            description = "The client's host key: a .pub file or its line; may be repeated.")
+    List<String> hostKeys = new ArrayList<>();
+
+    @Option(names = "--server", paramLabel = "USER@HOST[:PORT]", description = "The server, as the client reaches it.")
+    @Nullable
+    String server;
+
+    @Option(
+            names = "--server-host-key",
+            paramLabel = "KEY",
+            description = "The server's host key: a .pub file or its line; may be repeated.")
+    List<String> serverHostKeys = new ArrayList<>();
+
+    @Option(
+            names = "--passphrase-from",
+            paramLabel = "SOURCE",
+            description = "file:PATH, credential:NAME, env:NAME, command:CMD ARG, prompt, or none.")
+    @Nullable
+    String passphraseFrom;
+
+    @Option(names = "--return", paramLabel = "WAY", description = "The way back to the server: direct.")
+    @Nullable
+    String returnPath;
+
+    AdHoc of(String target) {
+        return new AdHoc(
+                target, repository, paths, key, identity, hostKeys, server, serverHostKeys, passphraseFrom, returnPath);
+    }
+
+    /** The first option that was given; they mean nothing for a client of the config. */
+    @Nullable
+    String given() {
+        if (!paths.isEmpty()) {
+            return "--path";
+        }
+        if (!hostKeys.isEmpty()) {
+            return "--host-key";
+        }
+        if (!serverHostKeys.isEmpty()) {
+            return "--server-host-key";
+        }
+        return repository != null
+                ? "--repository"
+                : key != null
+                        ? "--key"
+                        : identity != null
+                                ? "--identity"
+                                : server != null
+                                        ? "--server"
+                                        : passphraseFrom != null
+                                                ? "--passphrase-from"
+                                                : returnPath != null ? "--return" : null;
+    }
+}

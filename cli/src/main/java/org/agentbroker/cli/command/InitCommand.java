@@ -1,0 +1,67 @@
+package org.agentbroker.cli.command;
+
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.agentbroker.broker.plan.BorgCommand.Init;
+import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.cli.config.InvalidConfig;
+import org.agentbroker.cli.print.ExitCode;
+import org.agentbroker.cli.print.Reporter;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code broker init}: makes the repository. */
+@Command(
+        name = "init",
+        header = "Create a client's repository at the server.",
+        description = "Runs borg init on the client, through the forwarded agent. The repository must not exist yet.",
+        footerHeading = "%nExample:%n",
+        footer = "  broker init web1 --encryption repokey-blake2")
+public final class InitCommand implements Callable<Integer> {
+    private final Invocation invocation;
+    private final GlobalOptions global;
+
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(paramLabel = "CLIENT", description = "A client of the config, or user@host[:port] with options.")
+    String client = "";
+
+    @Option(
+            names = "--encryption",
+            paramLabel = "MODE",
+            defaultValue = "repokey-blake2",
+            description = "As in borg init (default: ${DEFAULT-VALUE}).")
+    String encryption = "";
+
+    @Mixin
+    AdHocOptions adHoc = new AdHocOptions();
+
+    @SuppressWarnings("NullAway.Init")
+    public InitCommand(Invocation invocation, GlobalOptions global) {
+        this.invocation = invocation;
+        this.global = global;
+    }
+
+    @Override
+    public Integer call() throws InvalidConfig, InterruptedException {
+        Pull pull = new ClientChoice(spec, invocation, global.config, adHoc)
+                .pulls(List.of(client), false)
+                .get(0)
+                .with(new Init(encryption));
+        Reporter reporter = global.reporter(invocation.err(), invocation.environment());
+        int code = new Pulls(reporter, false).run(List.of(pull), invocation.out());
+        if (code == ExitCode.DONE.code()) {
+            reporter.note(client + ": the repository is made; without its key and passphrase no backup can be read");
+            if (!encryption.equals("none") && !encryption.startsWith("authenticated")) {
+                reporter.note("keep a copy of the key elsewhere: broker run " + client + " -- key export :: - > "
+                        + client + ".key");
+            }
+        }
+        return code;
+    }
+}

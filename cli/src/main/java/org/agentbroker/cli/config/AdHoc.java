@@ -1,0 +1,132 @@
+package org.agentbroker.cli.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.plan.BorgCommand;
+import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Pull.Signing;
+import org.agentbroker.broker.secret.SecretSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A client that no file describes, only the command line. Values are those of a config file; problems name the option.
+ *
+ * @param target the client, {@code user@host[:port]}
+ * @param repository {@code --repository}
+ * @param paths {@code --path}, may be empty
+ * @param key {@code --key}
+ * @param identity {@code --identity}
+ * @param hostKeys {@code --host-key}, files or literal keys
+ * @param server {@code --server}, {@code user@host[:port]}
+ * @param serverHostKeys {@code --server-host-key}, files or literal keys
+ * @param passphraseFrom {@code --passphrase-from}: {@code file:PATH}, {@code credential:NAME}, {@code env:NAME},
+ *     {@code command:COMMAND} split at blanks, {@code prompt} or {@code none}
+ * @param returnPath {@code --return}
+ */
+public record AdHoc(
+        String target,
+        @Nullable String repository,
+        List<String> paths,
+        @Nullable String key,
+        @Nullable String identity,
+        List<String> hostKeys,
+        @Nullable String server,
+        List<String> serverHostKeys,
+        @Nullable String passphraseFrom,
+        @Nullable String returnPath) {
+    public AdHoc {
+        paths = List.copyOf(paths);
+        hostKeys = List.copyOf(hostKeys);
+        serverHostKeys = List.copyOf(serverHostKeys);
+    }
+
+    /**
+     * The backup that is asked for; reads the files with host keys.
+     *
+     * @param cwd at which relative paths start
+     * @throws InvalidConfig with everything that is wrong
+     */
+    public Pull toPull(Map<String, String> env, Path home, Path cwd) throws InvalidConfig {
+        return new Options(home, cwd).pull(env);
+    }
+
+    /** Takes each option as what it has to be. */
+    private final class Options {
+        private final Problems problems = new Problems();
+        private final Path home;
+        private final Path cwd;
+
+        Options(Path home, Path cwd) {
+            this.home = home;
+            this.cwd = cwd;
+        }
+
+        /** Makes a value from an option's text. */
+        @FunctionalInterface
+        private interface As<T> {
+            T read(String text, Source source) throws UnusableInput;
+        }
+
+        Pull pull(Map<String, String> env) throws InvalidConfig {
+            SecretSource none = new SecretSource.None();
+            Address client = take(target, target, "", Address.STAND_IN, (text, source) -> Address.of(text));
+            Address to = take("--server", server, "USER@HOST", Address.STAND_IN, (text, source) -> Address.of(text));
+            if (returnPath != null) {
+                take("--return", returnPath, "direct", "", (text, source) -> Unsupported.wayBack(text));
+            }
+            Job job = new Job(
+                    take("--key", key, "FILE", cwd, Job::key),
+                    none,
+                    take("--repository", repository, "PATH", "", (text, source) -> Names.repository(text)),
+                    take("--passphrase-from", passphraseFrom, "SOURCE", none, Passphrases::of),
+                    Job.BORG,
+                    new BorgCommand.Create(Job.ARCHIVE, paths, List.of(), List.of()),
+                    Signing.DEFAULT,
+                    Job.Limits.DEFAULT);
+            ClientLogin login = new ClientLogin(
+                    client.host(),
+                    client.port(),
+                    client.user(),
+                    pins("--host-key", hostKeys),
+                    Place.in("--identity"),
+                    take(
+                            "--identity",
+                            identity,
+                            "FILE, or --identity agent",
+                            ClientLogin.STAND_IN,
+                            (text, source) -> ClientLogin.identity(text, source, none)));
+            ServerLogin reach =
+                    new ServerLogin(to.user(), to.host(), to.port(), pins("--server-host-key", serverHostKeys));
+            return new ConfiguredClient(target, login, job).pull(reach, env, problems);
+        }
+
+        private <T> T take(String option, @Nullable String text, String form, T standIn, As<? extends T> as) {
+            Place place = Place.in(option);
+            if (text == null) {
+                problems.add(place, "is missing", "add " + option + " " + form);
+                return standIn;
+            }
+            return problems.attempt(place, standIn, () -> {
+                if (text.isBlank()) {
+                    throw new UnusableInput("is empty", "write " + option + " " + form);
+                }
+                return as.read(text, new Source(option, cwd, home));
+            });
+        }
+
+        private Pins pins(String option, List<String> keys) {
+            List<Pins.Located> sources = new ArrayList<>();
+            if (keys.isEmpty()) {
+                problems.add(Place.in(option), "is missing", "add " + option + " FILE; nothing is accepted unseen");
+            }
+            for (String text : keys) {
+                sources.add(new Pins.Located(
+                        Place.in(option), take(option, text, "FILE", (host, port) -> List.of(), Pins::source)));
+            }
+            return new Pins(sources);
+        }
+    }
+}

@@ -1,0 +1,60 @@
+package org.agentbroker.cli.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.secret.SecretSource;
+
+/** How broker reaches the client, before its pins are read and its agent is looked for. */
+record ClientLogin(String host, int port, String user, Pins pins, Place place, Identity identity) {
+    static final Identity STAND_IN = environment -> new Client.OutsideAgent(Path.of(""));
+
+    /** With what to log in, once the environment counts. */
+    @FunctionalInterface
+    interface Identity {
+        Client.Identity choose(Map<String, String> environment) throws UnusableInput;
+    }
+
+    static ClientLogin of(Fields fields) {
+        SecretSource passphrase = fields.optional("identity-passphrase", new SecretSource.None(), Passphrases::of);
+        Fields.Entry identity = fields.entry("identity");
+        return new ClientLogin(
+                fields.required("host", "host: NAME", "", value -> Names.host(value.text())),
+                fields.optional("port", Numbers.SSH_PORT, Value::port),
+                fields.required("user", "user: NAME", "", value -> Names.user(value.text())),
+                Pins.hostKeysOrKnownHosts(fields),
+                identity == null ? fields.place() : identity.value().place(),
+                fields.required(
+                        "identity",
+                        "identity: FILE, or identity: agent",
+                        STAND_IN,
+                        value -> identity(value.text(), value.source(), passphrase)));
+    }
+
+    static Identity identity(String text, Source source, SecretSource passphrase) throws UnusableInput {
+        if (text.equals("agent")) {
+            return ClientLogin::outsideAgent;
+        }
+        Path file = source.path(text);
+        return environment -> new Client.KeyFile(file, passphrase);
+    }
+
+    private static Client.Identity outsideAgent(Map<String, String> environment) throws UnusableInput {
+        String socket = environment.getOrDefault("SSH_AUTH_SOCK", "");
+        if (socket.isEmpty()) {
+            throw new UnusableInput(
+                    "identity: agent, but $SSH_AUTH_SOCK is not set", "start an agent, or name a key file");
+        }
+        return new Client.OutsideAgent(Path.of(socket));
+    }
+
+    Client read(Map<String, String> environment, Problems problems) {
+        return new Client(
+                host,
+                port,
+                user,
+                pins.read(host, port, problems),
+                problems.attempt(place, new Client.OutsideAgent(Path.of("")), () -> identity.choose(environment)));
+    }
+}

@@ -1,0 +1,104 @@
+package org.agentbroker.cli.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.agent.policy.PolicyLevel;
+import org.agentbroker.agent.policy.SignPolicy;
+import org.agentbroker.broker.plan.BorgCommand;
+import org.agentbroker.broker.plan.Pull.Retry;
+import org.agentbroker.broker.plan.Pull.Signing;
+import org.agentbroker.broker.secret.SecretSource;
+
+/** What is done for a client, apart from how it and the server are reached. */
+record Job(
+        Path key,
+        SecretSource keyPassphrase,
+        String repository,
+        SecretSource passphrase,
+        List<String> borg,
+        BorgCommand.Create create,
+        Signing signing,
+        Limits limits) {
+    static final List<String> BORG = List.of("borg");
+    static final String ARCHIVE = "{hostname}-{now:%Y-%m-%dT%H:%M:%S}";
+
+    /** How long things may take, and how often the client is tried. */
+    record Limits(Duration lockWait, Duration deadline, Retry retry) {
+        static final Limits DEFAULT =
+                new Limits(Duration.ofMinutes(10), Duration.ofHours(12), new Retry(1, Duration.ofSeconds(30)));
+    }
+
+    static Job of(Fields fields) {
+        SecretSource none = new SecretSource.None();
+        fields.optional("return", "", value -> Unsupported.wayBack(value.text()));
+        return new Job(
+                fields.required("key", "key: FILE", Path.of(""), Job::key),
+                fields.optional("key-passphrase", none, Passphrases::of),
+                fields.required("repository", "repository: PATH", "", value -> Names.repository(value.text())),
+                fields.required("passphrase", "passphrase: " + Passphrases.FORM, none, Passphrases::of),
+                fields.optional("borg", BORG, Job::borg),
+                create(fields.section("create")),
+                signing(fields.section("policy")),
+                limits(fields));
+    }
+
+    private static Path key(Value value) throws UnusableInput {
+        if (value.isMapping()) {
+            throw new UnusableInput("key: {...} is not there yet", Unsupported.NAME_A_KEY);
+        }
+        return key(value.text(), value.source());
+    }
+
+    static Path key(String text, Source source) throws UnusableInput {
+        if (text.equals("per-pull")) {
+            throw new UnusableInput("key: per-pull is not there yet", Unsupported.NAME_A_KEY);
+        }
+        return source.path(text);
+    }
+
+    private static List<String> borg(Value value) throws UnusableInput {
+        List<String> words = value.isText() ? List.of(value.text()) : value.texts();
+        if (words.isEmpty()) {
+            throw new UnusableInput("borg is empty", "leave it out, or write borg: borg");
+        }
+        if (value.isText() && words.get(0).contains(" ")) {
+            throw new UnusableInput("borg has a blank in it", "write its words as a list, such as [sudo, borg]");
+        }
+        return words;
+    }
+
+    private static BorgCommand.Create create(Fields fields) {
+        BorgCommand.Create create = new BorgCommand.Create(
+                fields.optional("archive", ARCHIVE, Value::text),
+                fields.optional("paths", List.of(), Value::texts),
+                fields.optional("exclude", List.of(), Value::texts),
+                fields.optional("options", List.of(), Value::texts));
+        fields.finish();
+        return create;
+    }
+
+    private static Signing signing(Fields fields) {
+        Signing usual = Signing.DEFAULT;
+        PolicyLevel level = fields.optional("level", usual.level(), value -> Unsupported.level(value.text()));
+        int signatures =
+                fields.optional("signatures", usual.signatures(), value -> value.number(1, SignPolicy.MOST_SIGNATURES));
+        Duration lifetime = fields.optional("lifetime", usual.lifetime(), value -> value.duration("1s", "1d"));
+        fields.finish();
+        return new Signing(level, signatures, lifetime);
+    }
+
+    private static Limits limits(Fields fields) {
+        Limits usual = Limits.DEFAULT;
+        Fields retry = fields.section("retry");
+        Limits limits = new Limits(
+                fields.optional("lock-wait", usual.lockWait(), value -> value.duration("0s", "7d")),
+                fields.optional("deadline", usual.deadline(), value -> value.duration("1s", "30d")),
+                new Retry(
+                        retry.optional("attempts", usual.retry().attempts(), value -> value.number(1, 100)),
+                        retry.optional("delay", usual.retry().delay(), value -> value.duration("0s", "1d"))));
+        retry.finish();
+        return limits;
+    }
+}

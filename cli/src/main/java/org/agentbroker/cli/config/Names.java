@@ -1,0 +1,57 @@
+package org.agentbroker.cli.config;
+
+import java.util.regex.Pattern;
+import org.agentbroker.agent.key.UnusableInput;
+
+/** What names look like. The broker checks those that reach a shell again; here they still have a line and column. */
+final class Names {
+    private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._-]*");
+    private static final Pattern HOST =
+            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
+    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*[$]?");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+    private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@-]*");
+
+    private Names() {}
+
+    static String client(String text) throws UnusableInput {
+        return matching(CLIENT, text, "not a client name", "use letters, digits, dot, underscore and hyphen");
+    }
+
+    static String host(String text) throws UnusableInput {
+        return matching(HOST, text, "not a host name or address", "write it without user, port and brackets");
+    }
+
+    static String user(String text) throws UnusableInput {
+        return matching(USER, text, "not a user name", "use letters, digits, dot, underscore and hyphen");
+    }
+
+    static String variable(String text) throws UnusableInput {
+        return matching(VARIABLE, text, "not the name of a variable", "write the name alone, such as BORG_PASSPHRASE");
+    }
+
+    // it becomes a file's name in $CREDENTIALS_DIRECTORY
+    static String credential(String text) throws UnusableInput {
+        return matching(CREDENTIAL, text, "not the name of a credential", "write what stands in LoadCredential=");
+    }
+
+    static String repository(String text) throws UnusableInput {
+        if (text.contains("::") || text.contains("://")) {
+            throw new UnusableInput(
+                    "not a repository path: " + text, "name the path at the server alone, such as ~/repo");
+        }
+        if (text.indexOf('{') >= 0) {
+            throw new UnusableInput(
+                    "braces in a repository path: " + text,
+                    "the client's borg would replace them, so name the path itself");
+        }
+        return text;
+    }
+
+    private static String matching(Pattern pattern, String text, String what, String hint) throws UnusableInput {
+        if (!pattern.matcher(text).matches()) {
+            throw new UnusableInput(what + ": " + text, hint);
+        }
+        return text;
+    }
+}

@@ -1,0 +1,79 @@
+package org.agentbroker.cli.config;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.agentbroker.agent.key.HostPin;
+import org.agentbroker.agent.key.UnusableInput;
+
+/** Where the pins of a host are written down. Their files are read when they are needed, not before. */
+record Pins(List<Located> sources) {
+    static final Pins NONE = new Pins(List.of());
+    private static final String FORM = "host-keys: [...] with .pub files or literal keys";
+    // a type, blanks, and base64, which begins with the type's length; anything else is a path
+    private static final Pattern LITERAL = Pattern.compile("[a-z0-9@.-]+\\s+AAAA\\S*(\\s.*)?");
+
+    /** Gives the pins for a host. */
+    @FunctionalInterface
+    interface PinSource {
+        List<HostPin> read(String host, int port) throws UnusableInput;
+    }
+
+    record Located(Place place, PinSource source) {}
+
+    Pins {
+        sources = List.copyOf(sources);
+    }
+
+    /** From {@code host-keys}. */
+    static Pins hostKeys(Fields fields) {
+        return fields.required("host-keys", FORM, NONE, Pins::listed);
+    }
+
+    /** From {@code host-keys}, else {@code known-hosts}. */
+    static Pins hostKeysOrKnownHosts(Fields fields) {
+        Fields.Entry entry = fields.oneOf("host-keys", "known-hosts");
+        if (entry == null) {
+            fields.missing("host-keys", FORM + ", or known-hosts: FILE");
+            return NONE;
+        }
+        Value value = entry.value();
+        return value.problems()
+                .attempt(value.place(), NONE, () -> entry.key().equals("host-keys") ? listed(value) : known(value));
+    }
+
+    private static Pins listed(Value value) throws UnusableInput {
+        List<Located> sources = value.each(
+                item -> new Located(item.place(), source(item.text(), item.source())),
+                new Located(value.place(), (host, port) -> List.of()));
+        if (sources.isEmpty()) {
+            throw new UnusableInput("host-keys is empty", "name one key at least; nothing is accepted unseen");
+        }
+        return new Pins(sources);
+    }
+
+    private static Pins known(Value value) throws UnusableInput {
+        Path file = value.path();
+        return new Pins(List.of(new Located(value.place(), (host, port) -> KnownHosts.pins(file, host, port))));
+    }
+
+    /** A literal key, which is looked at now, or a file. */
+    static PinSource source(String text, Source source) throws UnusableInput {
+        if (LITERAL.matcher(text).matches()) {
+            List<HostPin> pins = List.of(HostPin.parse(text));
+            return (host, port) -> pins;
+        }
+        Path file = source.path(text);
+        return (host, port) -> PinFile.pins(file);
+    }
+
+    List<HostPin> read(String host, int port, Problems problems) {
+        List<HostPin> pins = new ArrayList<>();
+        for (Located located : sources) {
+            pins.addAll(problems.attempt(
+                    located.place(), List.of(), () -> located.source().read(host, port)));
+        }
+        return pins.stream().distinct().toList();
+    }
+}

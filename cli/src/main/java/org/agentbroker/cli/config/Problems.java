@@ -1,0 +1,57 @@
+package org.agentbroker.cli.config;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.agentbroker.agent.key.UnusableInput;
+
+/** Collects what is wrong, so that it can be said at once. The same problem counts once, however often it is met. */
+final class Problems {
+    private final Set<ConfigProblem> found = new LinkedHashSet<>();
+
+    /** Makes a value from text that may be unusable. */
+    @FunctionalInterface
+    interface Attempt<T> {
+        T make() throws UnusableInput;
+    }
+
+    void add(Place place, String what, String hint) {
+        found.add(new ConfigProblem(place.file(), place.line(), place.column(), what, hint));
+    }
+
+    void add(Place place, UnusableInput unusable) {
+        // messages about a file begin with its name, which the place has said already
+        String prefix = place.file() + " ";
+        String what = unusable.what();
+        add(place, what.startsWith(prefix) ? what.substring(prefix.length()) : what, unusable.hint());
+    }
+
+    /** The value, or {@code standIn} and a problem. */
+    <T> T attempt(Place place, T standIn, Attempt<? extends T> attempt) {
+        try {
+            return attempt.make();
+        } catch (UnusableInput e) {
+            add(place, e);
+            return standIn;
+        }
+    }
+
+    // INVARIANT: no stand-in leaves this package, because whoever asked for one comes by here
+    void throwIfAny() throws InvalidConfig {
+        if (!found.isEmpty()) {
+            throw asException();
+        }
+    }
+
+    /** By file, as they were met, line and column. */
+    InvalidConfig asException() {
+        List<String> files = found.stream().map(ConfigProblem::file).distinct().toList();
+        List<ConfigProblem> sorted = new ArrayList<>(found);
+        sorted.sort(Comparator.comparingInt((ConfigProblem p) -> files.indexOf(p.file()))
+                .thenComparingInt(ConfigProblem::line)
+                .thenComparingInt(ConfigProblem::column));
+        return new InvalidConfig(sorted);
+    }
+}

@@ -1,0 +1,72 @@
+package org.agentbroker.cli.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.agentbroker.agent.key.UnusableInput;
+import org.jspecify.annotations.Nullable;
+
+/** The sections of all files together; each may stand in one file only, and each client too. */
+final class Sections {
+    private final Problems problems;
+    private final Map<String, Fields.Entry> clients = new LinkedHashMap<>();
+    private Fields.@Nullable Entry server;
+    private Fields.@Nullable Entry defaults;
+
+    Sections(Problems problems) {
+        this.problems = problems;
+    }
+
+    void add(Value root) {
+        Fields fields = Fields.of("the file", root.place(), root);
+        server = first(server, fields.entry("server"));
+        defaults = first(defaults, fields.entry("defaults"));
+        for (Fields.Entry client : fields.section("clients").all()) {
+            first(clients.putIfAbsent(client.key(), client), client);
+        }
+        fields.finish();
+    }
+
+    private Fields.@Nullable Entry first(Fields.@Nullable Entry before, Fields.@Nullable Entry now) {
+        if (before == null || now == null) {
+            return before == null ? now : before;
+        }
+        problems.add(now.place(), now.key() + " is defined twice", "keep one; the first is " + before.place());
+        return before;
+    }
+
+    ServerLogin server(String file) {
+        if (server == null) {
+            problems.add(
+                    Place.in(file), "there is no server", "add server: {user: NAME, host: NAME, host-keys: [...]}");
+            return ServerLogin.STAND_IN;
+        }
+        return ServerLogin.of(Fields.of(server));
+    }
+
+    Map<String, ConfiguredClient> clients(String file) {
+        Fields below = null;
+        if (defaults != null) {
+            below = Fields.of(defaults).asPartial();
+            // once by themselves, so that mistakes show which every client hides
+            ConfiguredClient.of("defaults", below);
+        }
+        if (clients.isEmpty()) {
+            problems.add(Place.in(file), "there is no client", "add clients: {NAME: {...}}");
+        }
+        Map<String, ConfiguredClient> configured = new LinkedHashMap<>();
+        for (Fields.Entry client : clients.values()) {
+            checkName(client);
+            Fields fields = Fields.of(client).over(below);
+            configured.put(client.key(), ConfiguredClient.of(client.key(), fields));
+        }
+        return configured;
+    }
+
+    private void checkName(Fields.Entry client) {
+        try {
+            Names.client(client.key());
+        } catch (UnusableInput e) {
+            problems.add(client.place(), e);
+        }
+    }
+}

@@ -1,0 +1,51 @@
+package org.agentbroker.cli.print;
+
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A client's bytes on their way to a terminal: everything but text, tabs and newlines is shown as an escape. Bytes from
+ * 0x80 up pass when they continue UTF-8, but not as one of its control characters (0xc2 0x80 to 0xc2 0x9f).
+ */
+public final class EscapingStream extends FilterOutputStream {
+    private static final int C1_LEAD = 0xc2;
+    private boolean lead;
+
+    public EscapingStream(OutputStream out) {
+        super(out);
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        int c = b & 0xff;
+        if (lead) {
+            lead = false;
+            if (c >= 0x80 && c < 0xa0) {
+                escape(C1_LEAD);
+                escape(c);
+                return;
+            }
+            out.write(C1_LEAD);
+        }
+        if (c == C1_LEAD) {
+            lead = true;
+        } else if (c < 0x20 && c != '\n' && c != '\t' || c == 0x7f) {
+            escape(c);
+        } else {
+            out.write(c);
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        for (int i = offset; i < offset + length; i++) {
+            write(bytes[i]);
+        }
+    }
+
+    private void escape(int c) throws IOException {
+        out.write(String.format("\\x%02x", c).getBytes(StandardCharsets.US_ASCII));
+    }
+}

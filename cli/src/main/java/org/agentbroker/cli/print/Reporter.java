@@ -1,0 +1,17 @@
+package org.agentbroker.cli.print;
+
+import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Problem;
+
+/** Tells the user what happens: as text or as JSON lines, always on standard error. */
+public interface Reporter extends PullListener {
+    /** The end of one client's pull. */
+    void ended(String client, Outcome outcome);
+
+    /** A problem that belongs to no pull. */
+    void problem(Problem problem);
+
+    /** Worth knowing. */
+    void note(String message);
+}
