@@ -68,19 +68,29 @@ public final class ForwardedAgent implements AutoCloseable {
     public @Nullable AgentConnection connect(SessionBind hop) {
         synchronized (lock) {
             int number = connectionsOpened + 1;
-            Reason refusal = purpose.ended()
-                    ? Reason.ENDED
-                    : connectionsOpen >= MOST_CONNECTIONS ? Reason.TOO_MANY_CONNECTIONS : null;
+            Reason refusal = connectionRefusal();
             if (refusal != null) {
                 tellRefusedConnection(number, refusal);
                 return null;
             }
+            Verdict verdict = policy.admit(hop, purpose);
+            purpose = verdict.purpose();
+            tell(number, "connect", verdict.reason(), verdict.subject());
             connectionsOpened = number;
             connectionsOpen++;
-            Verdict verdict = policy.admit(hop, purpose);
-            tell(number, "connect", verdict.reason(), verdict.subject());
             return new AgentConnection(this, number, verdict.connection());
         }
+    }
+
+    private @Nullable Reason connectionRefusal() {
+        if (purpose.ended()) {
+            return Reason.ENDED;
+        }
+        if (purpose.requestsLeft() <= 0) {
+            close();
+            return Reason.TOO_MANY_REQUESTS;
+        }
+        return connectionsOpen >= MOST_CONNECTIONS ? Reason.TOO_MANY_CONNECTIONS : null;
     }
 
     // a peer that opens channels for ever must not fill the audit: said once until a connection is taken again
@@ -97,12 +107,15 @@ public final class ForwardedAgent implements AutoCloseable {
             boolean wasEnded = purpose.ended();
             Verdict verdict = policy.decide(request, connection.state(), purpose, clock.instant());
             purpose = verdict.purpose();
-            if (verdict.reason() == Reason.SIGNED) {
-                signing++;
-            }
-            wipeWhenUseless();
-            if (!wasEnded) { // the end was told with its reason; what comes after it changes nothing
-                tell(connection.number(), request.verb(), verdict.reason(), verdict.subject());
+            try {
+                if (!wasEnded) { // the end was told with its reason; what comes after it changes nothing
+                    tell(connection.number(), request.verb(), verdict.reason(), verdict.subject());
+                }
+                if (verdict.reason() == Reason.SIGNED) {
+                    signing++;
+                }
+            } finally {
+                wipeWhenUseless();
             }
             return verdict;
         }
@@ -125,7 +138,8 @@ public final class ForwardedAgent implements AutoCloseable {
     }
 
     private void wipeWhenUseless() {
-        if (purpose.ended() || purpose.signaturesLeft() == 0 && signing == 0) {
+        boolean over = purpose.signaturesLeft() == 0 || !clock.instant().isBefore(purpose.end());
+        if (purpose.ended() || over && signing == 0) {
             key.close();
         }
     }

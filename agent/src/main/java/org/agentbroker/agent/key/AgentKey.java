@@ -57,15 +57,16 @@ public final class AgentKey implements AutoCloseable {
             return key;
         } catch (MalformedMessage | GeneralSecurityException e) {
             key.close();
-            throw new UnusableInput(name + " holds a damaged key: " + e.getMessage(), "make a new one with ssh-keygen");
+            throw new UnusableInput(
+                    name + " holds a key that cannot be used: " + e.getMessage(), "make a new one with ssh-keygen");
         }
     }
 
     // signing Ed25519 with a public half of somebody else's choice is a known way to lose the private one
-    private void requireMatchingHalves() throws MalformedMessage, GeneralSecurityException, UnusableInput {
+    private void requireMatchingHalves() throws MalformedMessage, GeneralSecurityException {
         SignatureAlgorithm algorithm = SignatureAlgorithm.strongest(keyType)
                 .orElseThrow(() -> new MalformedMessage("a key of an unsupported type"));
-        if (!HostPin.of(publicBlob).hasSigned(PROOF, sign(algorithm, PROOF))) {
+        if (!HostPin.decode(publicBlob).hasSigned(PROOF, sign(algorithm, PROOF))) {
             throw new MalformedMessage("its public and private half do not belong together");
         }
     }

@@ -27,12 +27,16 @@ public final class HostPin {
     /** @throws UnusableInput when the blob is not a public key of a supported type */
     public static HostPin of(Blob blob) throws UnusableInput {
         try {
-            return new HostPin(PublicKeys.type(blob), blob, PublicKeys.decode(blob));
+            return decode(blob);
         } catch (MalformedMessage e) {
             throw new UnusableInput("not a usable host key: " + e.getMessage(), HINT);
         } catch (GeneralSecurityException e) {
             throw new UnusableInput("not a usable host key: its numbers are not those of a key", HINT);
         }
+    }
+
+    static HostPin decode(Blob blob) throws MalformedMessage, GeneralSecurityException {
+        return new HostPin(PublicKeys.type(blob), blob, PublicKeys.decode(blob));
     }
 
     private static final String HINT = "take a line of the host's /etc/ssh/ssh_host_*_key.pub";

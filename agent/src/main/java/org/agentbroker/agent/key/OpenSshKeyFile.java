@@ -97,7 +97,7 @@ final class OpenSshKeyFile {
         }
         String type = in.name("key type");
         int from = in.position();
-        skipFields(type, in);
+        skipFields(type, in, name);
         byte[] fields = Arrays.copyOfRange(section, from, in.position());
         String comment = new String(in.string("comment"), StandardCharsets.UTF_8);
         requirePadding(in.rest());
@@ -107,7 +107,7 @@ final class OpenSshKeyFile {
         return new OpenSshKey(type, publicBlob, fields, comment);
     }
 
-    private static void skipFields(String type, SshReader in) throws MalformedMessage {
+    private static void skipFields(String type, SshReader in, String name) throws MalformedMessage, UnusableInput {
         int fields;
         switch (type) {
             case "ssh-ed25519":
@@ -122,7 +122,9 @@ final class OpenSshKeyFile {
                 fields = 6;
                 break;
             default:
-                throw new MalformedMessage("a key of an unsupported type; take ed25519, ecdsa or rsa");
+                throw new UnusableInput(
+                        name + " holds a key of type " + PublicKeys.printable(type) + ", which is not supported",
+                        "take a key of type ed25519, ecdsa or rsa");
         }
         for (int i = 0; i < fields; i++) {
             Arrays.fill(in.string("key field"), (byte) 0);

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -62,13 +63,11 @@ public final class PrivateFile {
     }
 
     private static void checkMode(Path file, Set<PosixFilePermission> mode) throws UnusableInput {
-        for (PosixFilePermission permission : mode) {
-            if (READ_BY_OTHERS.contains(permission)) {
-                throw new UnusableInput(file + " can be read by others", "chmod 600 " + file);
-            }
-            if (WRITTEN_BY_OTHERS.contains(permission)) {
-                throw new UnusableInput(file + " can be written by others", "chmod 600 " + file);
-            }
+        if (!Collections.disjoint(mode, READ_BY_OTHERS)) {
+            throw new UnusableInput(file + " can be read by others", "chmod 600 " + file);
+        }
+        if (!Collections.disjoint(mode, WRITTEN_BY_OTHERS)) {
+            throw new UnusableInput(file + " can be written by others", "chmod 600 " + file);
         }
     }
 }

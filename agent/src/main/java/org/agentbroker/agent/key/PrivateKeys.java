@@ -62,7 +62,7 @@ final class PrivateKeys {
         BigInteger inverse = in.mpint("iqmp");
         BigInteger p = in.mpint("p");
         BigInteger q = in.mpint("q");
-        if (p.signum() == 0 || q.signum() == 0) {
+        if (p.compareTo(BigInteger.ONE) <= 0 || q.compareTo(BigInteger.ONE) <= 0) {
             throw new MalformedMessage("an RSA key without its primes");
         }
         return KeyFactory.getInstance("RSA")

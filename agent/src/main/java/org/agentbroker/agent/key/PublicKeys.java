@@ -107,7 +107,7 @@ final class PublicKeys {
         }
     }
 
-    private static String printable(String type) {
+    static String printable(String type) {
         return type.matches("[\\x21-\\x7e]{1,64}") ? type : "?";
     }
 }

@@ -53,10 +53,15 @@ public final class MinaForwarding {
      * written to it before {@link AgentExec#forwarding} says that the request was granted.
      */
     public AgentExec exec(ClientSession session, ForwardedAgent agent, String command) throws IOException {
-        session.setAttribute(AGENT, agent);
         AgentExec channel = new AgentExec(command);
-        session.getService(ConnectionService.class).registerChannel(channel);
+        register(session, agent, channel);
         return channel;
+    }
+
+    /** As {@link #exec}, for a channel of a class of one's own. */
+    public void register(ClientSession session, ForwardedAgent agent, AgentExec channel) throws IOException {
+        session.setAttribute(AGENT, agent);
+        session.getService(ConnectionService.class).registerChannel(channel);
     }
 
     /** The session's first key exchange as a bind, made by nobody but its verified server; null before that. */

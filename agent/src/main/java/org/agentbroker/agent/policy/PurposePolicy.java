@@ -27,12 +27,16 @@ public final class PurposePolicy {
         this.rules = new LoginRules(policy, keyBlob, keyType);
     }
 
-    /** A connection that the carrier opens for a peer behind this hop. Spent from the start unless the hop is pinned. */
+    /**
+     * A connection that the carrier opens for a peer behind this hop. Spent from the start unless the hop is pinned;
+     * counts as a request.
+     */
     public Verdict admit(SessionBind hop, PurposeState purpose) {
         ConnectionState connection = new ConnectionState(hop.sessionId(), null, false);
         Subject subject = Subject.of(hop);
         Reason reason = hopReason(hop);
-        return new Verdict(reason, reason.allowed() ? connection : connection.asSpent(), purpose, subject, null);
+        return new Verdict(
+                reason, reason.allowed() ? connection : connection.asSpent(), purpose.afterRequest(), subject, null);
     }
 
     private Reason hopReason(SessionBind hop) {
@@ -55,7 +59,7 @@ public final class PurposePolicy {
             return new Verdict(over, connection.asSpent(), purpose.asEnded(), subject, null);
         }
         if (request instanceof Query) {
-            return new Verdict(Reason.QUERIED, connection, purpose, subject, null);
+            return new Verdict(over != null ? over : Reason.QUERIED, connection, purpose, subject, null);
         }
         if (request instanceof RemoveAll && over != Reason.ENDED) {
             // RFC 9987, 3.4 wants this honoured whatever the policy; the honest way is to end

@@ -24,6 +24,9 @@ public final class FrameDecoder {
      * @throws MalformedMessage when a message announces no bytes or more than the limit; the stream is of no use then
      */
     public List<byte[]> feed(byte[] bytes, int offset, int length) throws MalformedMessage {
+        if (!header.hasRemaining()) {
+            checkedLength(); // a stream that was of no use stays so
+        }
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         List<byte[]> frames = new ArrayList<>();
         while (in.hasRemaining()) {

@@ -1,0 +1,27 @@
+package org.agentbroker.agent.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+
+class ReasonTest {
+    @Test
+    void grantsSixThingsAndRefusesAllElse() {
+        assertThat(Arrays.stream(Reason.values()).filter(Reason::allowed))
+                .containsExactly(
+                        Reason.LISTED,
+                        Reason.HOP_ADMITTED,
+                        Reason.BOUND,
+                        Reason.SIGNED,
+                        Reason.QUERIED,
+                        Reason.REMOVED);
+    }
+
+    @Test
+    void hasASentenceOfItsOwnForPeople() {
+        assertThat(Arrays.stream(Reason.values()).map(Reason::sentence))
+                .doesNotHaveDuplicates()
+                .allSatisfy(sentence -> assertThat(sentence).matches("[a-z][^.]{10,}[^.\\s]"));
+    }
+}
