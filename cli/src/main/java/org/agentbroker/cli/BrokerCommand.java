@@ -22,7 +22,9 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The command {@code broker}. */
 @Command(
@@ -30,12 +32,17 @@ import picocli.CommandLine.Spec;
         header = "Pulls BorgBackup backups with an SSH agent that signs exactly one login.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true,
+        scope = ScopeType.INHERIT,
         versionProvider = BrokerCommand.Version.class,
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0 done, 1 done with warnings, 2 borg failed, 64 usage, 69 not reachable, 70 fault in broker,",
-            "  75 repository locked, 76 host key not as pinned, 77 login, forwarding or policy refused,",
-            "  78 config, key or passphrase unusable, 124 deadline, 130/143 signal, 141 output closed",
+            "    0  done                          76  a host key is not as pinned",
+            "    1  done with warnings            77  login, forwarding or policy refused",
+            "    2  borg failed                   78  config, key or passphrase unusable",
+            "   64  wrong use of the command     124  the deadline passed",
+            "   69  not reachable                130  ended by ctrl-c",
+            "   70  a fault in broker            141  standard output was closed",
+            "   75  the repository is locked     143  ended by SIGTERM",
         })
 public final class BrokerCommand implements Runnable {
     @Mixin
@@ -48,6 +55,8 @@ public final class BrokerCommand implements Runnable {
     private BrokerCommand() {}
 
     public static void main(String[] arguments) {
+        // MINA shall use BouncyCastle's classes for key exchange, but not make it a provider: that takes a second
+        System.setProperty("org.apache.sshd.security.provider.BC.enabled", "false");
         // not System.out: that swallows errors, and a closed pipe has to be noticed
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
@@ -73,8 +82,17 @@ public final class BrokerCommand implements Runnable {
 
     private static int usage(ParameterException e, PrintStream err) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        print(err, "broker: " + e.getMessage(), "broker: hint: " + command + " --help");
+        print(err, "broker: " + complaint(e), "broker: hint: " + command + " --help");
         return ExitCode.USAGE.code();
+    }
+
+    private static String complaint(ParameterException e) {
+        if (e instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().get(0);
+            return (word.startsWith("-") ? "there is no option " : "there is no command ") + word;
+        }
+        String message = String.valueOf(e.getMessage());
+        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
     private static int failed(Exception e, GlobalOptions global, PrintStream err) {

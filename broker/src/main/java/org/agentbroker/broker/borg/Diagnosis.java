@@ -69,7 +69,7 @@ public final class Diagnosis {
             return failure(
                     Cause.NOT_NOW,
                     code,
-                    "the repository is locked" + quoted(),
+                    "the repository of " + client + " is locked" + quoted(),
                     "wait for the other run; if there is none: broker run " + client + " -- break-lock");
         }
         if (evidence.has(Clue.OLD_SSH)) {
@@ -109,21 +109,21 @@ public final class Diagnosis {
             return failure(
                     Cause.BORG_FAILED,
                     code,
-                    "the repository does not exist" + quoted(),
+                    "the repository of " + client + " does not exist" + quoted(),
                     "make it: broker init " + client);
         }
         if (evidence.has(Clue.REPOSITORY_EXISTS)) {
             return failure(
                     Cause.BORG_FAILED,
                     code,
-                    "there is a repository already" + quoted(),
+                    "there is a repository of " + client + " already" + quoted(),
                     "use it: broker run " + client);
         }
         if (evidence.has(Clue.ARCHIVE_EXISTS)) {
             return failure(
                     Cause.BORG_FAILED,
                     code,
-                    "an archive of this name exists" + quoted(),
+                    "an archive of this name exists in the repository of " + client + quoted(),
                     "put a time into create.archive, such as {hostname}-{now:%Y-%m-%dT%H:%M:%S}");
         }
         if (evidence.has(Clue.SERVER_BORG)) {

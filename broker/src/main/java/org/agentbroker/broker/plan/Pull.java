@@ -34,6 +34,12 @@ public record Pull(
         borg = List.copyOf(borg);
     }
 
+    /** The readable way to make one. */
+    public static PullBuilder of(String name) {
+        return new PullBuilder(name);
+    }
+
+    /** The same for another command. */
     public Pull with(BorgCommand other) {
         return new Pull(
                 name,
@@ -58,6 +64,13 @@ public record Pull(
 
     /** How often the client is tried before the command has started, and the pause between; never after that. */
     public record Retry(int attempts, Duration delay) {
-        public static final Retry ONCE = new Retry(1, Duration.ZERO);
+        public static final Retry ONCE = new Retry(1, Duration.ofSeconds(1));
+
+        /** @throws IllegalArgumentException when there is no attempt or no delay */
+        public Retry {
+            if (attempts < 1 || delay.isNegative() || delay.isZero()) {
+                throw new IllegalArgumentException("a retry needs at least one attempt and a delay");
+            }
+        }
     }
 }

@@ -1,13 +1,17 @@
 package org.agentbroker.cli.command;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import org.agentbroker.cli.config.AdHoc;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** The settings of a client that is in no config: {@code broker run user@host --repository …}. */
 final class AdHocOptions {
+    static final String HEADING = "%nFor user@host[:port], which is in no config:%n";
+
     @Option(names = "--repository", paramLabel = "PATH", description = "Repository at the server, such as ~/repo.")
     @Nullable
     String repository;
@@ -64,25 +68,20 @@ final class AdHocOptions {
     /** The first option that was given; they mean nothing for a client of the config. */
     @Nullable
     String given() {
-        if (!paths.isEmpty()) {
-            return "--path";
-        }
-        if (!hostKeys.isEmpty()) {
-            return "--host-key";
-        }
-        if (!serverHostKeys.isEmpty()) {
-            return "--server-host-key";
-        }
-        return repository != null
-                ? "--repository"
-                : key != null
-                        ? "--key"
-                        : identity != null
-                                ? "--identity"
-                                : server != null
-                                        ? "--server"
-                                        : passphraseFrom != null
-                                                ? "--passphrase-from"
-                                                : returnPath != null ? "--return" : null;
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--repository", repository != null);
+        given.put("--path", !paths.isEmpty());
+        given.put("--key", key != null);
+        given.put("--identity", identity != null);
+        given.put("--host-key", !hostKeys.isEmpty());
+        given.put("--server", server != null);
+        given.put("--server-host-key", !serverHostKeys.isEmpty());
+        given.put("--passphrase-from", passphraseFrom != null);
+        given.put("--return", returnPath != null);
+        return given.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -7,8 +7,8 @@ import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.cli.config.InvalidConfig;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Reporter;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -38,7 +38,7 @@ public final class InitCommand implements Callable<Integer> {
             description = "As in borg init (default: ${DEFAULT-VALUE}).")
     String encryption = "";
 
-    @Mixin
+    @ArgGroup(validate = false, heading = AdHocOptions.HEADING)
     AdHocOptions adHoc = new AdHocOptions();
 
     @SuppressWarnings("NullAway.Init")

@@ -17,8 +17,8 @@ import org.agentbroker.cli.config.InvalidConfig;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Reporter;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Spec;
             "Without -- it makes the configured backup. What stands after -- is a borg command; BORG_REPO is set, so"
                     + " ::ARCHIVE names an archive."
         },
-        customSynopsis = {"broker run [OPTIONS] CLIENT...", "broker run [OPTIONS] CLIENT -- BORG-ARG..."},
+        customSynopsis = {"broker run [OPTIONS] CLIENT...", "       broker run [OPTIONS] CLIENT -- BORG-ARG..."},
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker run web1",
@@ -67,7 +67,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(names = "--borg-exit-code", description = "Exit with borg's own code when borg has ended by itself.")
     boolean borgExitCode;
 
-    @Mixin
+    @ArgGroup(validate = false, heading = AdHocOptions.HEADING)
     AdHocOptions adHoc = new AdHocOptions();
 
     @SuppressWarnings("NullAway.Init")

@@ -121,7 +121,7 @@ public final class TextReporter implements Reporter {
         } else if (outcome instanceof CompletedWithWarnings warned) {
             summary(client, "done with warnings", warned.archive());
         } else if (outcome instanceof Failed failed) {
-            problem(client + ": ", failed.problem());
+            problem(failed.problem());
         }
     }
 
@@ -147,11 +147,7 @@ public final class TextReporter implements Reporter {
 
     @Override
     public void problem(Problem problem) {
-        problem("", problem);
-    }
-
-    private void problem(String whose, Problem problem) {
-        screen.line(Screen.Tone.PROBLEM, "broker: " + whose + problem.what());
+        screen.line(Screen.Tone.PROBLEM, "broker: " + problem.what());
         screen.line(Screen.Tone.PLAIN, "broker: hint: " + problem.hint());
     }
 

@@ -1,0 +1,74 @@
+package org.agentbroker.it.examples;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.agentbroker.agent.key.HostPin;
+import org.agentbroker.broker.Broker;
+import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.outcome.ArchiveSummary;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.Completed;
+import org.agentbroker.broker.plan.BorgCommand.Init;
+import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Server;
+import org.agentbroker.broker.secret.SecretSource.FromFile;
+import org.agentbroker.broker.secret.SecretSource.None;
+import org.agentbroker.it.lab.Lab;
+import org.agentbroker.it.lab.LabExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(LabExtension.class)
+class OnePullTest {
+    private static final Path EXAMPLE = Path.of("src/test/java/org/agentbroker/it/examples/OnePull.java");
+
+    @Test
+    void theExampleMakesAnArchive(Lab lab) throws Exception {
+        Client.KeyFile login = new Client.KeyFile(lab.identity(), new None());
+        HostPin clientPin = HostPin.parse(lab.clientHostKey());
+        HostPin serverPin = HostPin.parse(lab.serverHostKey());
+        Client client = new Client("127.0.0.1", lab.clientPort(), lab.clientUser(), List.of(clientPin), login);
+        Server server = new Server(lab.serverUser(), "127.0.0.1", lab.serverPort(), List.of(serverPin));
+        init(lab, client, server);
+
+        Outcome outcome = OnePull.run(client, server, lab.key(), lab.passphraseFile());
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        Completed.class,
+                        done -> assertThat(done.archive())
+                                .isNotNull()
+                                .extracting(ArchiveSummary::files)
+                                .isEqualTo(10L));
+    }
+
+    private static void init(Lab lab, Client client, Server server) throws InterruptedException {
+        Pull init = Pull.of("web1")
+                .from(client)
+                .into(server, "~/web1")
+                .key(lab.key())
+                .passphrase(new FromFile(lab.passphraseFile()))
+                .command(new Init("repokey-blake2"))
+                .build();
+        try (Broker broker = Broker.open(PullListener.none())) {
+            assertThat(broker.start(init, OutputStream.nullOutputStream()).await())
+                    .isInstanceOf(Completed.class);
+        }
+    }
+
+    @Test
+    void theReadmeShowsTheExample() throws Exception {
+        List<String> lines = Files.readAllLines(EXAMPLE);
+        String example = lines.subList(lines.indexOf("        // README {") + 1, lines.indexOf("        // }")).stream()
+                .map(line -> line.substring(8))
+                .collect(Collectors.joining("\n"));
+
+        assertThat(Path.of("../broker/README.md")).content().contains(example);
+    }
+}
