@@ -47,6 +47,7 @@ final class Planner {
                 RemoteScript.firstLine(words, timing.silence()),
                 borg,
                 pull.command().summarizes(),
+                pull.command().needsLogin(),
                 pull.deadline(),
                 pull.retry());
     }
