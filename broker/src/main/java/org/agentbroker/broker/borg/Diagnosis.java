@@ -62,14 +62,21 @@ public final class Diagnosis {
             return failure(
                     Cause.UNREACHABLE,
                     code,
-                    client + " cannot reach " + server + quoted(),
+                    client + " cannot reach " + server + quoted(Clue.RETURN_UNREACHABLE),
                     "check server.host and server.port, and the way from the client to the server");
+        }
+        if (evidence.has(Clue.RETURN_LOST)) {
+            return failure(
+                    Cause.UNREACHABLE,
+                    code,
+                    client + " lost its connection to " + server + quoted(Clue.RETURN_LOST),
+                    "look at sshd's log at the server; the next run goes on from the last checkpoint");
         }
         if (evidence.has(Clue.LOCKED)) {
             return failure(
                     Cause.NOT_NOW,
                     code,
-                    "the repository of " + client + " is locked" + quoted(),
+                    "the repository of " + client + " is locked" + quoted(Clue.LOCKED),
                     "wait for the other run; if there is none: broker run " + client + " -- break-lock");
         }
         if (evidence.has(Clue.OLD_SSH)) {
@@ -109,26 +116,29 @@ public final class Diagnosis {
             return failure(
                     Cause.BORG_FAILED,
                     code,
-                    "the repository of " + client + " does not exist" + quoted(),
+                    "the repository of " + client + " does not exist" + quoted(Clue.NO_REPOSITORY),
                     "make it: broker init " + client);
         }
         if (evidence.has(Clue.REPOSITORY_EXISTS)) {
             return failure(
                     Cause.BORG_FAILED,
                     code,
-                    "there is a repository of " + client + " already" + quoted(),
+                    "there is a repository of " + client + " already" + quoted(Clue.REPOSITORY_EXISTS),
                     "use it: broker run " + client);
         }
         if (evidence.has(Clue.ARCHIVE_EXISTS)) {
             return failure(
                     Cause.BORG_FAILED,
                     code,
-                    "an archive of this name exists in the repository of " + client + quoted(),
+                    "an archive of this name exists in the repository of " + client + quoted(Clue.ARCHIVE_EXISTS),
                     "put a time into create.archive, such as {hostname}-{now:%Y-%m-%dT%H:%M:%S}");
         }
         if (evidence.has(Clue.SERVER_BORG)) {
             return failure(
-                    Cause.BORG_FAILED, code, "borg cannot be run at " + server + quoted(), "install borgbackup there");
+                    Cause.BORG_FAILED,
+                    code,
+                    "borg cannot be run at " + server + quoted(Clue.SERVER_BORG),
+                    "install borgbackup there");
         }
         return failure(
                 Cause.BORG_FAILED,
@@ -138,7 +148,15 @@ public final class Diagnosis {
     }
 
     private String quoted() {
-        return evidence.lastError().isEmpty() ? "" : ": " + evidence.lastError();
+        return quoted(evidence.lastError());
+    }
+
+    private String quoted(Clue clue) {
+        return quoted(evidence.sentence(clue));
+    }
+
+    private static String quoted(String sentence) {
+        return sentence.isEmpty() ? "" : ": " + sentence;
     }
 
     private static String signal(int status) {

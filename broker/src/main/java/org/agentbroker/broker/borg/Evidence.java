@@ -1,8 +1,9 @@
 package org.agentbroker.broker.borg;
 
-import java.util.EnumSet;
+import java.util.EnumMap;
 import java.util.Locale;
-import java.util.Set;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.agentbroker.broker.borg.BorgLine.LogMessage;
 import org.agentbroker.broker.borg.BorgLine.Text;
 
@@ -13,6 +14,7 @@ public final class Evidence {
         SERVER_HOST_KEY,
         RETURN_REFUSED,
         RETURN_UNREACHABLE,
+        RETURN_LOST,
         LOCKED,
         WRONG_PASSPHRASE,
         NO_REPOSITORY,
@@ -24,13 +26,30 @@ public final class Evidence {
 
     private static final int LONGEST = 400;
 
-    private final Set<Clue> clues = EnumSet.noneOf(Clue.class);
+    private static final Map<Pattern, Clue> SENTENCES = Map.of(
+            Pattern.compile("host key verification failed"),
+            Clue.SERVER_HOST_KEY,
+            Pattern.compile("permission denied \\(|too many authentication failures"),
+            Clue.RETURN_REFUSED,
+            Pattern.compile("ssh: connect to host|could not resolve hostname"
+                    + "|exchange_identification:|banner exchange|connection (closed|reset) by \\S+ port"),
+            Clue.RETURN_UNREACHABLE,
+            Pattern.compile("connection to \\S+ closed by remote host|timeout, server \\S+ not responding"
+                    + "|client_loop: send disconnect"),
+            Clue.RETURN_LOST,
+            Pattern.compile("^remote:.*not found|^remote: \\S*sh:.*no such file"),
+            Clue.SERVER_BORG,
+            Pattern.compile("bad configuration option: knownhostscommand"),
+            Clue.OLD_SSH);
+
+    // with the first sentence that told it
+    private final Map<Clue, String> clues = new EnumMap<>(Clue.class);
     private String lastError = "";
     private int warnings;
 
     public void hear(BorgLine line) {
         if (line instanceof LogMessage message) {
-            heardId(message.id());
+            heardId(message.id(), message.message());
             heardSentence(message.message());
             if (message.level().equals("WARNING")) {
                 warnings++;
@@ -46,13 +65,13 @@ public final class Evidence {
     }
 
     // msgids: class names of borg's errors, 1.x with their outer class
-    private void heardId(String id) {
+    private void heardId(String id, String sentence) {
         switch (id) {
-            case "LockTimeout", "LockFailed", "LockError", "LockErrorT" -> clues.add(Clue.LOCKED);
-            case "PassphraseWrong", "PasscommandFailure", "NoPassphraseFailure" -> clues.add(Clue.WRONG_PASSPHRASE);
-            case "Repository.DoesNotExist" -> clues.add(Clue.NO_REPOSITORY);
-            case "Repository.AlreadyExists" -> clues.add(Clue.REPOSITORY_EXISTS);
-            case "Archive.AlreadyExists" -> clues.add(Clue.ARCHIVE_EXISTS);
+            case "LockTimeout", "LockFailed", "LockError", "LockErrorT" -> add(Clue.LOCKED, sentence);
+            case "PassphraseWrong", "PasscommandFailure", "NoPassphraseFailure" -> add(Clue.WRONG_PASSPHRASE, sentence);
+            case "Repository.DoesNotExist" -> add(Clue.NO_REPOSITORY, sentence);
+            case "Repository.AlreadyExists" -> add(Clue.REPOSITORY_EXISTS, sentence);
+            case "Archive.AlreadyExists" -> add(Clue.ARCHIVE_EXISTS, sentence);
             default -> {}
         }
     }
@@ -60,25 +79,24 @@ public final class Evidence {
     // OpenSSH's and the shells' own words; its messages are not translated
     private void heardSentence(String sentence) {
         String text = sentence.toLowerCase(Locale.ROOT);
-        if (text.contains("host key verification failed")) {
-            clues.add(Clue.SERVER_HOST_KEY);
-        }
-        if (text.contains("permission denied (")) {
-            clues.add(Clue.RETURN_REFUSED);
-        }
-        if (text.contains("ssh: connect to host") || text.contains("could not resolve hostname")) {
-            clues.add(Clue.RETURN_UNREACHABLE);
-        }
-        if (text.contains("bad configuration option: knownhostscommand")) {
-            clues.add(Clue.OLD_SSH);
-        }
-        if (text.contains("remote:") && text.contains("not found")) {
-            clues.add(Clue.SERVER_BORG);
-        }
+        SENTENCES.forEach((words, clue) -> {
+            if (words.matcher(text).find()) {
+                add(clue, sentence);
+            }
+        });
+    }
+
+    private void add(Clue clue, String sentence) {
+        clues.putIfAbsent(clue, shortened(sentence.replaceFirst("^Remote: ", "")));
     }
 
     public boolean has(Clue clue) {
-        return clues.contains(clue);
+        return clues.containsKey(clue);
+    }
+
+    /** The first sentence that told it, at most 400 characters; empty when it is not known. */
+    public String sentence(Clue clue) {
+        return clues.getOrDefault(clue, "");
     }
 
     /** The last thing called an error, at most 400 characters; empty when there was none. */

@@ -14,6 +14,11 @@ public sealed interface BorgCommand {
         return false;
     }
 
+    /** Whether it cannot be done without a login at the server, so that a client that says so lies. */
+    default boolean needsLogin() {
+        return false;
+    }
+
     /**
      * The configured backup.
      *
@@ -47,6 +52,11 @@ public sealed interface BorgCommand {
         public boolean summarizes() {
             return true;
         }
+
+        @Override
+        public boolean needsLogin() {
+            return true;
+        }
     }
 
     /** A new repository. */
@@ -54,6 +64,11 @@ public sealed interface BorgCommand {
         @Override
         public List<String> arguments() {
             return List.of("init", "--encryption", encryption);
+        }
+
+        @Override
+        public boolean needsLogin() {
+            return true;
         }
     }
 

@@ -14,6 +14,7 @@ import org.agentbroker.broker.secret.SecretSource;
  * @param firstLine what the constant reads first: the script, its environment and borg's arguments
  * @param borgWords borg's command line, for people
  * @param summarizes standard output is borg's account of the archive
+ * @param needsLogin it cannot succeed without a login at the server
  */
 public record Plan(
         String name,
@@ -29,6 +30,7 @@ public record Plan(
         String firstLine,
         List<String> borgWords,
         boolean summarizes,
+        boolean needsLogin,
         Duration deadline,
         Pull.Retry retry) {
     public Plan {

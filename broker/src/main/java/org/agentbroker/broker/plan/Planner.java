@@ -29,7 +29,7 @@ final class Planner {
         Words.requireOneLine(borg);
         Words.requireOneLine(pull.borg());
         String url = url(server, pull.repository());
-        String returnCommand = ReturnSsh.command(server);
+        String returnCommand = ReturnSsh.command(server, timing.connect());
         List<String> words = new ArrayList<>(environment(pull, url, returnCommand));
         words.addAll(borg);
         List<String> starters = pull.borg().subList(0, pull.borg().size() - 1);
@@ -47,6 +47,7 @@ final class Planner {
                 RemoteScript.firstLine(words, timing.silence()),
                 borg,
                 pull.command().summarizes(),
+                pull.command().needsLogin(),
                 pull.deadline(),
                 pull.retry());
     }

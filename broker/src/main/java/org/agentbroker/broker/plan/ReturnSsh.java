@@ -1,5 +1,6 @@
 package org.agentbroker.broker.plan;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,12 +9,18 @@ import org.agentbroker.agent.key.HostPin;
 /**
  * How the client's borg reaches the server: BORG_RSH, which borg splits with Python's shlex. No file on the client is
  * read or written; the pins come from a command (OpenSSH 8.5 or newer).
+ *
+ * <p>A shell around ssh keeps borg's pipes open for a second after a failure: borg takes the end of the one for the end
+ * of the connection, and would often not read from the other why ssh failed (remote.py, call_many).
  */
 final class ReturnSsh {
+    private static final String SHELL = "sh -c 'ssh \"$@\" || { r=$?; sleep 1; exit $r; }'";
+
     private ReturnSsh() {}
 
-    static String command(Server server) {
-        List<String> words = new ArrayList<>(List.of("ssh", "-F", "none"));
+    /** @param connect how long ssh may take to reach the server and hear of it */
+    static String command(Server server, Duration connect) {
+        List<String> words = new ArrayList<>(List.of(SHELL, "ssh", "-F", "none"));
         option(words, "BatchMode=yes");
         option(words, "StrictHostKeyChecking=yes");
         option(words, "UserKnownHostsFile=/dev/null");
@@ -25,6 +32,7 @@ final class ReturnSsh {
         // with an alias the pins carry the bare name, whatever the port (sshconnect.c, get_hostfile_hostname_ipaddr)
         option(words, "HostKeyAlias=" + server.host());
         option(words, "'KnownHostsCommand=/bin/sh -c \"" + echoes(server) + "\"'");
+        option(words, "ConnectTimeout=" + Math.max(1, connect.toSeconds()));
         option(words, "ServerAliveInterval=5");
         option(words, "ServerAliveCountMax=3");
         return String.join(" ", words);

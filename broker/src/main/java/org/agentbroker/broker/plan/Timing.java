@@ -5,7 +5,7 @@ import java.time.Duration;
 /**
  * How long the steps of any pull may take.
  *
- * @param connect for reaching the client and its key exchange
+ * @param connect for reaching the client, and for the client to reach the server
  * @param login for logging in and for the answer to the forwarding request
  * @param keepalive pause between two signs of life asked of the client's sshd; after three without answer the hop is
  *     lost

@@ -9,20 +9,21 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.agentbroker.agent.mina.AgentExec;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
 
 /** The command on the client: its output goes to sinks, its end is a value. */
 final class PullChannel extends AgentExec {
-    private static final Duration QUIET = Duration.ofMillis(500);
+    private static final Duration QUIET = Duration.ofSeconds(3);
 
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<Void> exited = new CompletableFuture<>();
     private final CompletableFuture<Void> endOfOutput = new CompletableFuture<>();
     private final Pump out;
     private final Pump err;
-    private volatile long lastHeard = System.nanoTime();
+    private final AtomicLong chunks = new AtomicLong();
 
     PullChannel(String command, Sinks sinks, Executor executor) {
         super(command);
@@ -65,13 +66,13 @@ final class PullChannel extends AgentExec {
 
     @Override
     protected void doWriteData(byte[] data, int offset, long length) {
-        lastHeard = System.nanoTime();
+        chunks.incrementAndGet();
         out.take(Arrays.copyOfRange(data, offset, offset + (int) length));
     }
 
     @Override
     protected void doWriteExtendedData(byte[] data, int offset, long length) {
-        lastHeard = System.nanoTime();
+        chunks.incrementAndGet();
         err.take(Arrays.copyOfRange(data, offset, offset + (int) length));
     }
 
@@ -87,19 +88,33 @@ final class PullChannel extends AgentExec {
 
     /**
      * Takes what is still on its way: sshd sends the exit status before the rest of the output (session.c,
-     * session_exit_message). Ends with the streams, or after half a second of silence, because a client may keep them
-     * open for ever, or when the time is over.
+     * session_exit_message). Ends with the streams, or when the client has been silent for three seconds while nothing
+     * waited here, because it may keep them open for ever. However long the sinks take: who reads a page of our
+     * output for an hour shall find the next one, too.
+     *
+     * @param patience with a client that goes on sending
+     * @return false when the sinks have not taken everything by the deadline
      */
-    void drain(Duration atMost) throws InterruptedException {
-        long end = System.nanoTime() + atMost.toNanos();
-        while (!atEnd(QUIET) && !isQuiet() && System.nanoTime() < end) {
-            out.awaitIdle(end - System.nanoTime());
-            err.awaitIdle(end - System.nanoTime());
+    boolean drain(Duration patience, Deadline deadline) throws InterruptedException {
+        boolean more = true;
+        for (Duration waited = Duration.ZERO; more && waited.compareTo(patience) < 0; waited = waited.plus(QUIET)) {
+            if (!areIdle(deadline)) {
+                return false;
+            }
+            long before = chunks.get();
+            more = !atEnd(deadline.atMost(QUIET)) && chunks.get() != before;
         }
-        out.awaitIdle(end - System.nanoTime());
-        err.awaitIdle(end - System.nanoTime());
+        if (!areIdle(deadline)) {
+            return false;
+        }
         out.end();
         err.end();
+        return true;
+    }
+
+    private boolean areIdle(Deadline deadline) throws InterruptedException {
+        return out.awaitIdle(deadline.left().toNanos())
+                && err.awaitIdle(deadline.left().toNanos());
     }
 
     private boolean atEnd(Duration wait) throws InterruptedException {
@@ -111,9 +126,5 @@ final class PullChannel extends AgentExec {
         } catch (ExecutionException e) {
             throw new AssertionError("it is only completed with a value", e);
         }
-    }
-
-    private boolean isQuiet() {
-        return System.nanoTime() - lastHeard > QUIET.toNanos();
     }
 }

@@ -94,7 +94,9 @@ final class RemoteCommand {
             passphrase.close();
             Ending ending = awaitEnding(channel, lifeline);
             if (ending instanceof Ending.Exited || ending instanceof Ending.Killed) {
-                channel.drain(DRAIN);
+                if (!channel.drain(DRAIN, deadline)) {
+                    throw overdue();
+                }
             } else {
                 stop(channel, lifeline);
             }
@@ -107,12 +109,7 @@ final class RemoteCommand {
             return channel.ending().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             stop(channel, lifeline);
-            throw new Stop(
-                    Phase.COMMAND,
-                    Cause.DEADLINE,
-                    "the pull of " + plan.name() + " took longer than "
-                            + plan.deadline().toSeconds() + " s",
-                    "raise its deadline; what was saved up to the last checkpoint is not sent again");
+            throw overdue();
         } catch (InterruptedException e) {
             stop(channel, lifeline);
             throw e;
@@ -126,7 +123,7 @@ final class RemoteCommand {
         lifeline.close();
         try {
             channel.exited().get(timing.stop().toNanos(), TimeUnit.NANOSECONDS);
-            channel.drain(DRAIN);
+            channel.drain(DRAIN, Deadline.in(DRAIN));
         } catch (TimeoutException e) {
             // the script on the client goes on to TERM and KILL by itself
         } catch (ExecutionException e) {
@@ -142,6 +139,15 @@ final class RemoteCommand {
         } catch (ExecutionException e) {
             throw new AssertionError("it is only completed with a value", e);
         }
+    }
+
+    private Stop overdue() {
+        return new Stop(
+                Phase.COMMAND,
+                Cause.DEADLINE,
+                "the pull of " + plan.name() + " took longer than "
+                        + plan.deadline().toSeconds() + " s",
+                "raise its deadline; what was saved up to the last checkpoint is not sent again");
     }
 
     private Stop lost() {

@@ -43,8 +43,8 @@ record Verdict(Plan plan, Evidence evidence, Audit audit) {
     private Outcome exited(int status, byte[] summary) {
         BorgExit exit = BorgExit.of(status);
         boolean done = exit == BorgExit.DONE || exit == BorgExit.WARNING;
-        if (done && plan.summarizes() && !audit.hasSigned()) {
-            // the client's word alone: without a login there is nothing in the repository
+        if (done && plan.needsLogin() && !audit.hasSigned()) {
+            // the client's word alone: without a login nothing came to the repository
             return failed(
                     Cause.BORG_FAILED,
                     plan.name() + " says that it is done, but did not log in at the server",
