@@ -3,7 +3,10 @@ package org.agentbroker.broker;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
+import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.Failed;
+import org.agentbroker.broker.outcome.Phase;
 
 /** A pull under way. */
 public final class Run {
@@ -11,8 +14,18 @@ public final class Run {
     private final Thread thread;
 
     Run(String name, Supplier<Outcome> work) {
-        thread = new Thread(() -> outcome.complete(work.get()), "pull " + name);
+        thread = new Thread(() -> complete(work), "pull " + name);
         thread.start();
+    }
+
+    private void complete(Supplier<Outcome> work) {
+        try {
+            outcome.complete(work.get());
+        } catch (RuntimeException | Error e) {
+            // the one place for what no step foresaw: whoever waits must hear of it
+            outcome.complete(new Failed(
+                    Phase.PLAN, Cause.FAULT, "a fault in broker: " + e, "please report it, with the output of -vv"));
+        }
     }
 
     /** Waits without limit; the plan's deadline bounds it. */

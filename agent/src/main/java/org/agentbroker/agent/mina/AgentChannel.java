@@ -34,6 +34,7 @@ final class AgentChannel extends AbstractServerChannel {
     private final Deque<byte[]> requests = new ArrayDeque<>();
     private boolean answering;
     private boolean endOfRequests;
+    private boolean failed;
     private @Nullable OutputStream replies;
 
     AgentChannel(AgentConnection connection, Executor executor) {
@@ -66,11 +67,14 @@ final class AgentChannel extends AbstractServerChannel {
     @Override
     protected void doWriteData(byte[] data, int offset, long length) {
         synchronized (requests) {
+            if (failed) {
+                return; // sent before the peer saw our close
+            }
             try {
                 requests.addAll(decoder.feed(data, offset, (int) length));
             } catch (MalformedMessage e) {
                 connection.tooLarge();
-                close(true);
+                fail();
                 return;
             }
             startAnswering();
@@ -95,8 +99,17 @@ final class AgentChannel extends AbstractServerChannel {
                 request = next();
             }
         } catch (IOException | RuntimeException e) {
-            close(true); // whatever went wrong, it ends this connection alone
+            fail(); // whatever went wrong, it ends this connection alone
         }
+    }
+
+    // not at once: MINA would then leave out the message that tells the peer
+    private void fail() {
+        synchronized (requests) {
+            failed = true;
+            requests.clear();
+        }
+        close(false);
     }
 
     /** Null when there is nothing to answer now; then a later request starts a new task. */

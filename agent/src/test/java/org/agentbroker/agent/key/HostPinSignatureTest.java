@@ -81,21 +81,20 @@ class HostPinSignatureTest {
         assertThat(key.pin().hasSigned(DATA, signature("ssh-ed25519", proper))).isFalse();
     }
 
-    /** Of 600 signatures about five have an r or s that is a byte short, and half have one with a zero in front. */
+    /** Goes on until an r or s was a byte short, about one signature in 128; most have a zero in front of one. */
     @ParameterizedTest
     @ValueSource(ints = {256, 384, 521})
     void believesEcdsaSignaturesWhateverTheLengthOfTheirNumbers(int bits) throws MalformedMessage {
         JdkKey key = JdkKey.ecdsa(bits);
         HostPin pin = key.pin();
-        int shorter = 0;
-        for (int i = 0; i < 600 || shorter == 0; i++) {
+        boolean shorter = false;
+        for (int i = 0; i < 50 || !shorter; i++) {
             byte[] data = BigInteger.valueOf(i).toByteArray();
             Blob signature = key.sign(data);
-            shorter += isShort(signature, bits) ? 1 : 0;
+            shorter |= isShort(signature, bits);
 
             assertThat(pin.hasSigned(data, signature)).as("signature %d", i).isTrue();
         }
-        assertThat(shorter).isPositive();
     }
 
     @Test

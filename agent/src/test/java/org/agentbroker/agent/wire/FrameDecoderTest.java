@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FrameDecoderTest {
     private static final int LIMIT = 16 * 1024;
+    private static final List<String> NAMES = List.of("list", "bind-ed25519", "remove-all", "lock", "sign-ed25519");
 
     private final FrameDecoder decoder = new FrameDecoder(LIMIT);
 
@@ -98,13 +99,13 @@ class FrameDecoderTest {
 
     private static byte[] pipeline() {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        for (String name : GoldenRequestsTest.NAMES) {
+        for (String name : NAMES) {
             out.writeBytes(Golden.frame(name));
         }
         return out.toByteArray();
     }
 
     private static List<byte[]> messages() {
-        return GoldenRequestsTest.NAMES.stream().map(Golden::message).toList();
+        return NAMES.stream().map(Golden::message).toList();
     }
 }

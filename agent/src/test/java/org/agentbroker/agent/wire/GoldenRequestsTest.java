@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
 import org.agentbroker.agent.fixture.Golden;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.wire.AgentRequest.ListIdentities;
@@ -31,10 +30,6 @@ class GoldenRequestsTest {
             "sign-ecdsa",
             "sign-rsa",
             "remove-all");
-    static final List<String> NAMES = Stream.concat(
-                    UNDERSTOOD.stream(),
-                    Stream.of("add-ed25519", "add-rsa", "add-constrained", "remove", "lock", "unlock"))
-            .toList();
 
     @Test
     void readsTheListAndTheRemovalOfAllKeys() {

@@ -13,6 +13,10 @@ record Deadline(long nanos) {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
+    boolean isOver() {
+        return left().isZero();
+    }
+
     /** The shorter of what is left and the given time. */
     Duration atMost(Duration time) {
         Duration left = left();

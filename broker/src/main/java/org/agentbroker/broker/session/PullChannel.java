@@ -65,13 +65,13 @@ final class PullChannel extends AgentExec {
     }
 
     @Override
-    protected void doWriteData(byte[] data, int offset, long length) {
+    protected void doWriteData(byte[] data, int offset, long length) throws IOException {
         chunks.incrementAndGet();
         out.take(Arrays.copyOfRange(data, offset, offset + (int) length));
     }
 
     @Override
-    protected void doWriteExtendedData(byte[] data, int offset, long length) {
+    protected void doWriteExtendedData(byte[] data, int offset, long length) throws IOException {
         chunks.incrementAndGet();
         err.take(Arrays.copyOfRange(data, offset, offset + (int) length));
     }

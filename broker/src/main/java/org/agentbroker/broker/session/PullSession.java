@@ -3,6 +3,7 @@ package org.agentbroker.broker.session;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -11,6 +12,7 @@ import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.agent.mina.Login;
+import org.agentbroker.agent.unix.AgentSocket;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.Cause;
@@ -62,12 +64,9 @@ public final class PullSession {
         } catch (InterruptedException e) {
             return new Failed(
                     phase, Cause.CANCELLED, "the pull of " + plan.name() + " was cancelled", "start it again");
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             return new Failed(
-                    phase,
-                    Cause.FAULT,
-                    "a fault in broker: " + e,
-                    "please report it, with the output of the same command and -vv");
+                    phase, Cause.FAULT, "a fault in broker: " + e, "please report it, with the output of -vv");
         }
     }
 
@@ -96,7 +95,13 @@ public final class PullSession {
             AgentKey key = key(file.file(), file.passphrase());
             return new Identity(Login.with(key), key);
         }
-        return new Identity(Login.withAgentAt(((OutsideAgent) identity).socket()), null);
+        Path socket = ((OutsideAgent) identity).socket();
+        try {
+            AgentSocket.open(socket).close();
+        } catch (IOException e) {
+            throw new UnusableInput("no agent answers at " + socket, "is SSH_AUTH_SOCK right? try: ssh-add -l");
+        }
+        return new Identity(Login.withAgentAt(socket), null);
     }
 
     /** What logs us in at the client, wiped at its close when it is a key of ours. */
@@ -121,23 +126,29 @@ public final class PullSession {
     /** The only step that is tried again: nothing has happened on the client yet. */
     private Hop openHop(Login login) throws Stop, InterruptedException {
         RetryPolicy<Hop> retry = RetryPolicy.<Hop>builder()
-                .handleIf(e -> e instanceof Stop stop && stop.outcome().cause() == Cause.UNREACHABLE)
+                .handleIf(this::isWorthAnother)
                 .withMaxAttempts(plan.retry().attempts())
                 .withDelay(plan.retry().delay())
-                .withMaxDuration(deadline.left().plus(Duration.ofMillis(1)))
                 .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()))
                 .build();
         try {
-            return Failsafe.with(retry).get(() -> Hop.open(clients, plan.name(), plan.client(), login, this::enter));
+            return Failsafe.with(retry)
+                    .get(() -> Hop.open(clients, plan.name(), plan.client(), login, deadline, this::enter));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof Stop stop) {
-                throw stop;
+                throw deadline.isOver() ? Stop.overdue(phase, plan) : stop;
             }
             if (e.getCause() instanceof InterruptedException interrupted) {
                 throw interrupted;
             }
             throw e;
         }
+    }
+
+    private boolean isWorthAnother(Throwable e) {
+        return e instanceof Stop stop
+                && stop.outcome().cause() == Cause.UNREACHABLE
+                && deadline.left().compareTo(plan.retry().delay()) > 0;
     }
 
     private void note(Throwable last, Duration delay) {

@@ -34,15 +34,19 @@ final class Pump {
         this.refused = refused;
     }
 
-    synchronized void take(byte[] bytes) {
-        if (ended || broken) {
-            return;
+    void take(byte[] bytes) throws IOException {
+        synchronized (this) {
+            if (!ended && !broken) {
+                waiting.add(bytes);
+                if (!running) {
+                    running = true;
+                    executor.execute(this::run);
+                }
+                return;
+            }
         }
-        waiting.add(bytes);
-        if (!running) {
-            running = true;
-            executor.execute(this::run);
-        }
+        // nobody wants it, but both streams share the window: closed, it would stop the command from ending
+        window.release(bytes.length);
     }
 
     private void run() {
@@ -71,13 +75,20 @@ final class Pump {
     }
 
     private void stop(Ending ending) {
+        int dropped;
         synchronized (this) {
             broken = true;
             running = false;
+            dropped = waiting.stream().mapToInt(bytes -> bytes.length).sum();
             waiting.clear();
             notifyAll();
         }
         refused.accept(ending);
+        try {
+            window.release(dropped);
+        } catch (IOException e) {
+            // the hop is gone, and its window with it
+        }
     }
 
     /** Waits until the sink has taken everything that came so far; false when the time is over before. */

@@ -95,7 +95,7 @@ final class RemoteCommand {
             Ending ending = awaitEnding(channel, lifeline);
             if (ending instanceof Ending.Exited || ending instanceof Ending.Killed) {
                 if (!channel.drain(DRAIN, deadline)) {
-                    throw overdue();
+                    throw Stop.overdue(Phase.COMMAND, plan);
                 }
             } else {
                 stop(channel, lifeline);
@@ -109,7 +109,7 @@ final class RemoteCommand {
             return channel.ending().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             stop(channel, lifeline);
-            throw overdue();
+            throw Stop.overdue(Phase.COMMAND, plan);
         } catch (InterruptedException e) {
             stop(channel, lifeline);
             throw e;
@@ -139,15 +139,6 @@ final class RemoteCommand {
         } catch (ExecutionException e) {
             throw new AssertionError("it is only completed with a value", e);
         }
-    }
-
-    private Stop overdue() {
-        return new Stop(
-                Phase.COMMAND,
-                Cause.DEADLINE,
-                "the pull of " + plan.name() + " took longer than "
-                        + plan.deadline().toSeconds() + " s",
-                "raise its deadline; what was saved up to the last checkpoint is not sent again");
     }
 
     private Stop lost() {

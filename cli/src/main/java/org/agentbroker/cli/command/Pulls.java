@@ -37,8 +37,10 @@ final class Pulls {
                 Outcome outcome = run.await();
                 reporter.ended(pull.name(), outcome);
                 ExitCode one = ExitCode.of(outcome);
-                worst = ExitCode.worst(worst, one);
-                code = worst != one && worst != ExitCode.DONE ? code : process(one, outcome);
+                if (ExitCode.worst(worst, one) == one) {
+                    worst = one;
+                    code = process(one, outcome);
+                }
             }
         }
         return code;

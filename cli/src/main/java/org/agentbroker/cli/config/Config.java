@@ -41,6 +41,7 @@ public final class Config {
             throws InvalidConfig {
         Problems problems = new Problems();
         List<Path> files = ConfigFiles.find(explicit, environment, home, ofTheSystem, problems);
+        problems.order(files.stream().map(Path::toString).toList());
         Sections sections = new Sections(problems);
         boolean complete = true;
         for (Path each : files) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Which files make up the configuration. */
 final class ConfigFiles {
     static final Path OF_THE_SYSTEM = Path.of("/etc/broker/broker.yaml");
-    private static final String EXAMPLE = "broker config example shows one";
+    private static final String EXAMPLE = "share/broker.example.yaml shows one";
 
     private ConfigFiles() {}
 

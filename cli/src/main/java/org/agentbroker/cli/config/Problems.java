@@ -1,6 +1,7 @@
 package org.agentbroker.cli.config;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -10,6 +11,7 @@ import org.agentbroker.agent.key.UnusableInput;
 /** Collects what is wrong, so that it can be said at once. The same problem counts once, however often it is met. */
 final class Problems {
     private final Set<ConfigProblem> found = new LinkedHashSet<>();
+    private final Set<String> files = new LinkedHashSet<>();
 
     /** Makes a value from text that may be unusable. */
     @FunctionalInterface
@@ -18,6 +20,7 @@ final class Problems {
     }
 
     void add(Place place, String what, String hint) {
+        files.add(place.file());
         found.add(new ConfigProblem(place.file(), place.line(), place.column(), what, hint));
     }
 
@@ -26,6 +29,11 @@ final class Problems {
         String prefix = place.file() + " ";
         String what = unusable.what();
         add(place, what.startsWith(prefix) ? what.substring(prefix.length()) : what, unusable.hint());
+    }
+
+    /** Says in which order the files come. */
+    void order(Collection<String> names) {
+        files.addAll(names);
     }
 
     /** The value, or {@code standIn} and a problem. */
@@ -45,11 +53,11 @@ final class Problems {
         }
     }
 
-    /** By file, as they were met, line and column. */
+    /** By file, line and column; files whose order was not given come as they were met. */
     InvalidConfig asException() {
-        List<String> files = found.stream().map(ConfigProblem::file).distinct().toList();
+        List<String> order = List.copyOf(files);
         List<ConfigProblem> sorted = new ArrayList<>(found);
-        sorted.sort(Comparator.comparingInt((ConfigProblem p) -> files.indexOf(p.file()))
+        sorted.sort(Comparator.comparingInt((ConfigProblem p) -> order.indexOf(p.file()))
                 .thenComparingInt(ConfigProblem::line)
                 .thenComparingInt(ConfigProblem::column));
         return new InvalidConfig(sorted);

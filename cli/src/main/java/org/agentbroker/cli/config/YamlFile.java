@@ -17,6 +17,7 @@ import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.ReaderException;
 import org.snakeyaml.engine.v2.exceptions.YamlVersionException;
+import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.schema.JsonSchema;
 
@@ -55,7 +56,11 @@ final class YamlFile {
             }
             Optional<Node> root = new Compose(settings).composeString(text);
             if (root.isEmpty()) {
-                problems.add(whole, "is empty", "broker config example shows one");
+                problems.add(whole, "is empty", "share/broker.example.yaml shows one");
+            } else if (!(root.get() instanceof MappingNode)) {
+                Place place = Place.of(name, root.get());
+                problems.add(place, "no keys and values", "begin with server:, defaults: and clients:");
+                return Optional.empty();
             }
             return root;
         } catch (UnusableInput e) {
@@ -75,10 +80,10 @@ final class YamlFile {
     }
 
     private static String what(String problem) {
-        int advice = problem.indexOf(" (Do not use");
+        // the parser's advice after its first sentence is of no use
         return problem.contains("(TAB)")
                 ? "a tab where only blanks may stand"
-                : "not YAML: " + (advice < 0 ? problem : problem.substring(0, advice));
+                : "not YAML: " + problem.split("\\.( |$)", 2)[0];
     }
 
     private static String decode(byte[] bytes) throws UnusableInput {
