@@ -179,6 +179,13 @@ public final class ForwardedAgent implements AutoCloseable {
         }
     }
 
+    /** Wipes the key if the lifetime is over. Requests after it are refused anyway; this is for when none comes. */
+    public void expire() {
+        synchronized (lock) {
+            wipeWhenUseless();
+        }
+    }
+
     public int signaturesLeft() {
         synchronized (lock) {
             return purpose.signaturesLeft();

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.agentbroker.agent.ForwardedAgent;
@@ -55,12 +56,15 @@ final class RemoteCommand {
         Sinks sinks = new Sinks(stdout, new BorgTalk(plan.name(), evidence, listener));
         try (ForwardedAgent agent = ForwardedAgent.open(key, plan.policy(), audit, new SteadyClock())) {
             PullChannel channel = hop.exec(agent, plan.loginCommand(), sinks);
+            long lifetime = plan.policy().lifetime().toMillis();
+            ScheduledFuture<?> expiry = scheduler.schedule(agent::expire, lifetime + 1, TimeUnit.MILLISECONDS);
             try {
                 requireForwarding(channel);
                 started.run();
                 Ending ending = carryOut(channel, passphrase, scheduler, executor);
                 return new Verdict(plan, evidence, audit).of(ending, summary.bytes());
             } finally {
+                expiry.cancel(false);
                 channel.close(true); // whatever the client keeps open
             }
         } catch (InterruptedIOException e) {
