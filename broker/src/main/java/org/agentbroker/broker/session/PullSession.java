@@ -128,7 +128,7 @@ public final class PullSession {
         RetryPolicy<Hop> retry = RetryPolicy.<Hop>builder()
                 .handleIf(this::isWorthAnother)
                 .withMaxAttempts(plan.retry().attempts())
-                .withDelay(plan.retry().delay())
+                .withDelay(plan.retry().delay().plusMillis(1)) // none at all is refused there
                 .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()))
                 .build();
         try {

@@ -18,7 +18,7 @@ record ClientLogin(String host, int port, String user, Pins pins, Place place, I
 
     static ClientLogin of(Fields fields) {
         SecretSource passphrase = fields.optional("identity-passphrase", new SecretSource.None(), Passphrases::of);
-        Fields.Entry identity = fields.entry("identity");
+        Entry identity = fields.entry("identity");
         return new ClientLogin(
                 fields.required("host", "host: NAME", "", value -> Names.host(value.text())),
                 fields.optional("port", Numbers.SSH_PORT, Value::port),

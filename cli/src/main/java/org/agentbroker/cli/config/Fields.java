@@ -2,24 +2,18 @@ package org.agentbroker.cli.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
-import org.snakeyaml.engine.v2.nodes.NodeTuple;
-import org.snakeyaml.engine.v2.nodes.ScalarNode;
 
 /**
  * The keys of a mapping, and below them those of another mapping that stand in for keys left out. Remembers what it was
  * asked for: whatever else there is, is unknown.
  */
 final class Fields {
-    /** A key, its place and what stands behind it. */
-    record Entry(String key, Place place, Value value) {}
-
     private final String owner;
     private final Place place;
     private final Map<String, Entry> own;
@@ -51,27 +45,12 @@ final class Fields {
     /** @param place where its name stands, for what is missing in it */
     static Fields of(String owner, Place place, Value value) {
         Problems problems = value.problems();
-        Map<String, Entry> own = new LinkedHashMap<>();
         if (!(value.node() instanceof MappingNode mapping)) {
             problems.add(
                     value.place(), owner + " must be a mapping", "write keys and values under it, as in key: value");
-            return new Fields(owner, place, own, null, true, problems);
+            return new Fields(owner, place, Map.of(), null, true, problems);
         }
-        String file = value.source().file();
-        for (NodeTuple pair : mapping.getValue()) {
-            Place at = Place.of(file, pair.getKeyNode());
-            if (!(pair.getKeyNode() instanceof ScalarNode key) || key.getValue().isEmpty()) {
-                problems.add(at, "a key of " + owner + " is not a word", "write it as in key: value");
-                continue;
-            }
-            String name = key.getValue();
-            Value behind = new Value(name, pair.getValueNode(), value.source(), problems);
-            Entry first = own.putIfAbsent(name, new Entry(name, at, behind));
-            if (first != null) {
-                problems.add(at, name + " is given twice", "keep one; the first is " + first.place());
-            }
-        }
-        return new Fields(owner, place, own, null, false, problems);
+        return new Fields(owner, place, Entry.all(owner, mapping, value), null, false, problems);
     }
 
     static Fields of(Entry entry) {

@@ -27,7 +27,7 @@ final class Passphrases {
             throw new UnusableInput(value.name() + " must be a source", "write " + FORM);
         }
         Fields fields = Fields.of(value.name(), value.place(), value);
-        Fields.Entry source = fields.oneOf("file", "credential", "command", "env", "prompt");
+        Entry source = fields.oneOf("file", "credential", "command", "env", "prompt");
         fields.finish();
         if (source == null) {
             throw new UnusableInput(value.name() + " names no source", "write " + FORM);

@@ -33,7 +33,7 @@ record Pins(List<Located> sources) {
 
     /** From {@code host-keys}, else {@code known-hosts}. */
     static Pins hostKeysOrKnownHosts(Fields fields) {
-        Fields.Entry entry = fields.oneOf("host-keys", "known-hosts");
+        Entry entry = fields.oneOf("host-keys", "known-hosts");
         if (entry == null) {
             fields.missing("host-keys", FORM + ", or known-hosts: FILE");
             return NONE;

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /** The sections of all files together; each may stand in one file only, and each client too. */
 final class Sections {
     private final Problems problems;
-    private final Map<String, Fields.Entry> clients = new LinkedHashMap<>();
-    private Fields.@Nullable Entry server;
-    private Fields.@Nullable Entry defaults;
+    private final Map<String, Entry> clients = new LinkedHashMap<>();
+    private @Nullable Entry server;
+    private @Nullable Entry defaults;
 
     Sections(Problems problems) {
         this.problems = problems;
@@ -20,13 +20,13 @@ final class Sections {
         Fields fields = Fields.of("the file", root.place(), root);
         server = first(server, fields.entry("server"));
         defaults = first(defaults, fields.entry("defaults"));
-        for (Fields.Entry client : fields.section("clients").all()) {
+        for (Entry client : fields.section("clients").all()) {
             first(clients.putIfAbsent(client.key(), client), client);
         }
         fields.finish();
     }
 
-    private Fields.@Nullable Entry first(Fields.@Nullable Entry before, Fields.@Nullable Entry now) {
+    private @Nullable Entry first(@Nullable Entry before, @Nullable Entry now) {
         if (before == null || now == null) {
             return before == null ? now : before;
         }
@@ -54,7 +54,7 @@ final class Sections {
             problems.add(Place.in(file), "there is no client", "add clients: {NAME: {...}}");
         }
         Map<String, ConfiguredClient> configured = new LinkedHashMap<>();
-        for (Fields.Entry client : clients.values()) {
+        for (Entry client : clients.values()) {
             checkName(client);
             Fields fields = Fields.of(client).over(below);
             configured.put(client.key(), ConfiguredClient.of(client.key(), fields));
@@ -62,7 +62,7 @@ final class Sections {
         return configured;
     }
 
-    private void checkName(Fields.Entry client) {
+    private void checkName(Entry client) {
         try {
             Names.client(client.key());
         } catch (UnusableInput e) {
