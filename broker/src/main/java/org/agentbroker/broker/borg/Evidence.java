@@ -14,12 +14,12 @@ public final class Evidence {
         RETURN_REFUSED,
         RETURN_UNREACHABLE,
         LOCKED,
+        OLD_SSH,
         WRONG_PASSPHRASE,
         NO_REPOSITORY,
         REPOSITORY_EXISTS,
         ARCHIVE_EXISTS,
-        SERVER_BORG,
-        OLD_SSH
+        SERVER_BORG
     }
 
     private static final int LONGEST = 400;
