@@ -24,15 +24,16 @@ final class Hop implements AutoCloseable {
      * @param entered hears of the steps
      * @throws Stop with what went wrong; nothing is left open then
      */
-    static Hop open(HopClient clients, String name, Client client, Login login, Consumer<Phase> entered)
+    static Hop open(
+            HopClient clients, String name, Client client, Login login, Deadline deadline, Consumer<Phase> entered)
             throws Stop, InterruptedException {
         HopFailure failure = new HopFailure(name, client);
         entered.accept(Phase.CONNECT);
-        ClientSession session = connect(clients, client, failure);
+        ClientSession session = connect(clients, client, deadline, failure);
         try {
             entered.accept(Phase.LOGIN);
             clients.forwarding().login(session, login);
-            session.auth().verify(clients.timing().login());
+            session.auth().verify(deadline.atMost(clients.timing().login()));
             return new Hop(clients, session);
         } catch (InterruptedIOException e) {
             session.close(true);
@@ -46,13 +47,13 @@ final class Hop implements AutoCloseable {
         }
     }
 
-    private static ClientSession connect(HopClient clients, Client client, HopFailure failure)
+    private static ClientSession connect(HopClient clients, Client client, Deadline deadline, HopFailure failure)
             throws Stop, InterruptedException {
         AttributeRepository context = AttributeRepository.ofKeyValuePair(PinnedHostKeys.TARGET, client);
         try {
             return clients.ssh()
                     .connect(client.user(), client.host(), client.port(), context, null)
-                    .verify(clients.timing().connect())
+                    .verify(deadline.atMost(clients.timing().connect()))
                     .getSession();
         } catch (InterruptedIOException e) {
             throw cancelled();

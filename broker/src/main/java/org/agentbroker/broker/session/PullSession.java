@@ -3,6 +3,7 @@ package org.agentbroker.broker.session;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,7 +59,10 @@ public final class PullSession {
         try {
             return withSecrets(out);
         } catch (Stop e) {
-            return e.outcome();
+            // whatever was waited for when the time was over
+            boolean late =
+                    e.outcome().cause() == Cause.UNREACHABLE && deadline.left().isZero();
+            return late ? Stop.overdue(plan, phase).outcome() : e.outcome();
         } catch (InterruptedException e) {
             return new Failed(
                     phase, Cause.CANCELLED, "the pull of " + plan.name() + " was cancelled", "start it again");
@@ -78,6 +82,9 @@ public final class PullSession {
                 Identity identity = identity(plan.client().identity())) {
             return overHop(identity.login(), key, passphrase, out);
         } catch (UnusableInput e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("cancelled");
+            }
             throw new Stop(Phase.SECRETS, e);
         }
     }
@@ -120,15 +127,19 @@ public final class PullSession {
 
     /** The only step that is tried again: nothing has happened on the client yet. */
     private Hop openHop(Login login) throws Stop, InterruptedException {
-        RetryPolicy<Hop> retry = RetryPolicy.<Hop>builder()
-                .handleIf(e -> e instanceof Stop stop && stop.outcome().cause() == Cause.UNREACHABLE)
+        Duration delay = plan.retry().delay();
+        RetryPolicyBuilder<Hop> retry = RetryPolicy.<Hop>builder()
+                .handleIf(e -> e instanceof Stop stop
+                        && stop.outcome().cause() == Cause.UNREACHABLE
+                        && deadline.left().compareTo(delay) > 0)
                 .withMaxAttempts(plan.retry().attempts())
-                .withDelay(plan.retry().delay())
-                .withMaxDuration(deadline.left().plus(Duration.ofMillis(1)))
-                .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()))
-                .build();
+                .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()));
+        if (!delay.isZero()) {
+            retry.withDelay(delay); // which takes no zero, though that is its default
+        }
         try {
-            return Failsafe.with(retry).get(() -> Hop.open(clients, plan.name(), plan.client(), login, this::enter));
+            return Failsafe.with(retry.build())
+                    .get(() -> Hop.open(clients, plan.name(), plan.client(), login, deadline, this::enter));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof Stop stop) {
                 throw stop;

@@ -107,12 +107,7 @@ final class RemoteCommand {
             return channel.ending().get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             stop(channel, lifeline);
-            throw new Stop(
-                    Phase.COMMAND,
-                    Cause.DEADLINE,
-                    "the pull of " + plan.name() + " took longer than "
-                            + plan.deadline().toSeconds() + " s",
-                    "raise its deadline; what was saved up to the last checkpoint is not sent again");
+            throw Stop.overdue(plan, Phase.COMMAND);
         } catch (InterruptedException e) {
             stop(channel, lifeline);
             throw e;

@@ -4,6 +4,7 @@ import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Plan;
 
 /** Leaves the steps of a pull with its outcome; caught in one place. */
 final class Stop extends Exception {
@@ -21,6 +22,15 @@ final class Stop extends Exception {
 
     Stop(Phase phase, UnusableInput problem) {
         this(phase, Cause.UNUSABLE, problem.what(), problem.hint());
+    }
+
+    static Stop overdue(Plan plan, Phase phase) {
+        return new Stop(
+                phase,
+                Cause.DEADLINE,
+                "the pull of " + plan.name() + " took longer than "
+                        + plan.deadline().toSeconds() + " s",
+                "raise its deadline; what was saved up to the last checkpoint is not sent again");
     }
 
     Failed outcome() {
