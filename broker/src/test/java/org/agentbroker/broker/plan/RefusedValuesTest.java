@@ -113,6 +113,16 @@ class RefusedValuesTest {
         refuses("a policy needs a lifetime of at most 24 h", "correct policy of web1");
     }
 
+    @Test
+    void retriesWithoutAnAttempt() {
+        String what = "a retry without an attempt or with a pause below zero";
+        sample.retry = new Pull.Retry(0, Duration.ZERO);
+        refuses(what, "correct retry of web1");
+
+        sample.retry = new Pull.Retry(1, Duration.ofSeconds(-1));
+        refuses(what, "correct retry of web1");
+    }
+
     private void refuses(String what, String hint) {
         UnusableInput refusal = refusal();
         assertThat(refusal.what()).isEqualTo(what);
