@@ -7,7 +7,7 @@ public enum BorgExit {
     ERROR,
     /** The command is not there or cannot be run: 127 and 126 are the shell's and {@code env}'s. */
     NO_BORG,
-    /** Ended by a signal: 128+N of the shell, or 255 for a lost child. */
+    /** Ended by a signal: 128+N of the shell, or 255 for a lost child. So is a number that no process can exit with. */
     KILLED;
 
     public static BorgExit of(int status) {
@@ -20,7 +20,7 @@ public enum BorgExit {
         if (status == 1 || status >= 100 && status < 126) {
             return WARNING;
         }
-        return status < 100 ? ERROR : KILLED;
+        return status > 0 && status < 100 ? ERROR : KILLED;
     }
 
     /** Whether the status is borg's own word. */

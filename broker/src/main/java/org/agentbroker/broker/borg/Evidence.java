@@ -16,12 +16,12 @@ public final class Evidence {
         RETURN_UNREACHABLE,
         RETURN_LOST,
         LOCKED,
+        OLD_SSH,
         WRONG_PASSPHRASE,
         NO_REPOSITORY,
         REPOSITORY_EXISTS,
         ARCHIVE_EXISTS,
-        SERVER_BORG,
-        OLD_SSH
+        SERVER_BORG
     }
 
     private static final int LONGEST = 400;

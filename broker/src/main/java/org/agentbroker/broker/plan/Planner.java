@@ -25,6 +25,7 @@ final class Planner {
         Words.requireRepository(pull.repository());
         requirePins(client.pins(), pull.name());
         requirePins(server.pins(), "the server");
+        requireAttempt(pull);
         List<String> borg = borgWords(pull);
         Words.requireOneLine(borg);
         Words.requireOneLine(pull.borg());
@@ -56,6 +57,13 @@ final class Planner {
         if (pins.isEmpty()) {
             throw new UnusableInput(
                     "no host key is pinned for " + whose, "add host-keys: [...]; nothing is accepted unseen");
+        }
+    }
+
+    private static void requireAttempt(Pull pull) throws UnusableInput {
+        if (pull.retry().attempts() < 1 || pull.retry().delay().isNegative()) {
+            throw new UnusableInput(
+                    "a retry without an attempt or with a pause below zero", "correct retry of " + pull.name());
         }
     }
 

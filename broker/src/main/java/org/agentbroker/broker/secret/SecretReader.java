@@ -1,12 +1,11 @@
 package org.agentbroker.broker.secret;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 import org.agentbroker.agent.key.PrivateFile;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
@@ -16,16 +15,26 @@ import org.agentbroker.broker.secret.SecretSource.FromEnvironment;
 import org.agentbroker.broker.secret.SecretSource.FromFile;
 import org.agentbroker.broker.secret.SecretSource.FromPrompt;
 import org.agentbroker.broker.secret.SecretSource.None;
+import org.jspecify.annotations.Nullable;
 
 /** Reads secrets as bytes; none becomes a {@code String} on the way. */
 public final class SecretReader {
-    private static final int LARGEST = 64 * 1024;
-    private static final int COMMAND_SECONDS = 60;
-
     private final SecretPrompt prompt;
+    private final Path environ;
+    private final Duration patience;
 
     public SecretReader(SecretPrompt prompt) {
+        this(prompt, Path.of("/proc/self/environ"), Duration.ofSeconds(60));
+    }
+
+    /**
+     * @param environ the environment as the kernel shows it
+     * @param patience how long a command may take
+     */
+    SecretReader(SecretPrompt prompt, Path environ, Duration patience) {
         this.prompt = prompt;
+        this.environ = environ;
+        this.patience = patience;
     }
 
     /**
@@ -54,7 +63,7 @@ public final class SecretReader {
             return nonEmpty(Secret.ofText(PrivateFile.read(credential(from.name()))), what, source);
         }
         if (source instanceof FromCommand from) {
-            return nonEmpty(Secret.ofText(output(from, what)), what, source);
+            return nonEmpty(Secret.ofText(new SecretCommand(from.command(), what, patience).output()), what, source);
         }
         if (source instanceof FromEnvironment from) {
             return nonEmpty(Secret.owning(variable(from.name(), what)), what, source);
@@ -72,22 +81,30 @@ public final class SecretReader {
         return secret;
     }
 
-    private static Path credential(String name) throws UnusableInput {
-        String directory = System.getenv("CREDENTIALS_DIRECTORY");
+    private Path credential(String name) throws UnusableInput {
+        byte[] directory = variable("CREDENTIALS_DIRECTORY");
         if (directory == null) {
             throw new UnusableInput(
                     "there are no systemd credentials here for " + name,
                     "start it by a unit with LoadCredential=" + name);
         }
-        return Path.of(directory, name);
+        return Path.of(new String(directory, StandardCharsets.UTF_8), name);
+    }
+
+    private byte[] variable(String name, String what) throws UnusableInput {
+        byte[] value = variable(name);
+        if (value == null) {
+            throw new UnusableInput("the " + what + " is not there: $" + name + " is not set", "export " + name);
+        }
+        return value;
     }
 
     // not System.getenv: that makes a String which stays
-    private static byte[] variable(String name, String what) throws UnusableInput {
+    private byte @Nullable [] variable(String name) throws UnusableInput {
         byte[] environment = new byte[0];
         byte[] wanted = (name + "=").getBytes(StandardCharsets.UTF_8);
         try {
-            environment = Files.readAllBytes(Path.of("/proc/self/environ"));
+            environment = Files.readAllBytes(environ);
             for (int start = 0; start < environment.length; ) {
                 int end = start;
                 while (end < environment.length && environment[end] != 0) {
@@ -100,41 +117,11 @@ public final class SecretReader {
                 }
                 start = end + 1;
             }
+            return null;
         } catch (IOException e) {
-            throw new UnusableInput("the environment cannot be read for the " + what, "use file or credential");
+            throw new UnusableInput("the environment cannot be read for $" + name, "use file or command");
         } finally {
             Arrays.fill(environment, (byte) 0);
-        }
-        throw new UnusableInput("the " + what + " is not there: $" + name + " is not set", "export " + name);
-    }
-
-    private static byte[] output(FromCommand from, String what) throws UnusableInput {
-        String program = from.command().get(0);
-        Process process;
-        try {
-            process = new ProcessBuilder(from.command())
-                    .redirectInput(
-                            ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
-        } catch (IOException e) {
-            throw new UnusableInput("the command for the " + what + " did not start: " + program, "check its path");
-        }
-        try (InputStream out = process.getInputStream()) {
-            byte[] bytes = out.readNBytes(LARGEST);
-            boolean ended = process.waitFor(COMMAND_SECONDS, TimeUnit.SECONDS);
-            if (!ended || process.exitValue() != 0) {
-                Arrays.fill(bytes, (byte) 0);
-                throw new UnusableInput("the command for the " + what + " failed: " + program, "run it by hand");
-            }
-            return bytes;
-        } catch (IOException e) {
-            throw new UnusableInput("the command for the " + what + " gave nothing: " + program, "run it by hand");
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnusableInput("interrupted while reading the " + what, "start it again");
-        } finally {
-            process.destroyForcibly();
         }
     }
 }

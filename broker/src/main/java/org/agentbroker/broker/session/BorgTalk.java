@@ -13,7 +13,7 @@ import org.agentbroker.broker.session.Sinks.Sink;
 
 /**
  * Standard error of the command: lines to records, to the listener and into the evidence. Takes 16 MiB a second at the
- * most, so that a flood is slow and not a load, and {@link #MOST} in all.
+ * most, so that a flood is slow and not a load, and {@link #MOST} in all unless told otherwise.
  */
 final class BorgTalk implements Sink {
     /** In bytes: {@code --list} of ten million files fits. */
@@ -25,9 +25,15 @@ final class BorgTalk implements Sink {
             RateLimiter.burstyBuilder(KIB_PER_SECOND, Duration.ofSeconds(1)).build();
     private final Evidence evidence;
     private final LineSplitter lines;
+    private final long most;
     private long taken;
 
     BorgTalk(String client, Evidence evidence, PullListener listener) {
+        this(client, evidence, listener, MOST);
+    }
+
+    BorgTalk(String client, Evidence evidence, PullListener listener, long most) {
+        this.most = most;
         this.evidence = evidence;
         this.lines = new LineSplitter(text -> {
             BorgLine line = BorgLineReader.read(text);
@@ -39,7 +45,7 @@ final class BorgTalk implements Sink {
     @Override
     public void take(byte[] bytes) throws Refusal, InterruptedException {
         taken += bytes.length;
-        if (taken > MOST) {
+        if (taken > most) {
             throw new Refusal(new Ending.Flooded());
         }
         rate.acquirePermits(1 + bytes.length / 1024);

@@ -16,4 +16,7 @@ sealed interface Ending {
 
     /** The client said more than any borg says. */
     record Flooded() implements Ending {}
+
+    /** Our own code failed on what it said. */
+    record Faulty(RuntimeException fault) implements Ending {}
 }

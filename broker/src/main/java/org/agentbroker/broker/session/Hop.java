@@ -2,6 +2,7 @@ package org.agentbroker.broker.session;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.function.Consumer;
 import org.agentbroker.agent.ForwardedAgent;
 import org.agentbroker.agent.mina.Login;
@@ -9,6 +10,7 @@ import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.future.CancelOption;
 
 /** A session at a client whose host key was as pinned and which let us in. */
 final class Hop implements AutoCloseable {
@@ -51,9 +53,11 @@ final class Hop implements AutoCloseable {
             throws Stop, InterruptedException {
         AttributeRepository context = AttributeRepository.ofKeyValuePair(PinnedHostKeys.TARGET, client);
         try {
+            Duration time = deadline.atMost(clients.timing().connect());
+            // else a connection that comes about later would stay
             return clients.ssh()
                     .connect(client.user(), client.host(), client.port(), context, null)
-                    .verify(deadline.atMost(clients.timing().connect()))
+                    .verify(time, CancelOption.CANCEL_ON_TIMEOUT, CancelOption.CANCEL_ON_INTERRUPT)
                     .getSession();
         } catch (InterruptedIOException e) {
             throw cancelled();

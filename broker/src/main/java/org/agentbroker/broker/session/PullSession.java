@@ -60,7 +60,10 @@ public final class PullSession {
         try {
             return withSecrets(out);
         } catch (Stop e) {
-            return e.outcome();
+            // whatever was waited for when the time was over
+            boolean late =
+                    e.outcome().cause() == Cause.UNREACHABLE && deadline.left().isZero();
+            return late ? Stop.overdue(phase, plan).outcome() : e.outcome();
         } catch (InterruptedException e) {
             return new Failed(
                     phase, Cause.CANCELLED, "the pull of " + plan.name() + " was cancelled", "start it again");
@@ -77,6 +80,9 @@ public final class PullSession {
                 Identity identity = identity(plan.client().identity())) {
             return overHop(identity.login(), key, passphrase, out);
         } catch (UnusableInput e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException("cancelled");
+            }
             throw new Stop(Phase.SECRETS, e);
         }
     }
@@ -136,7 +142,7 @@ public final class PullSession {
                     .get(() -> Hop.open(clients, plan.name(), plan.client(), login, deadline, this::enter));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof Stop stop) {
-                throw deadline.isOver() ? Stop.overdue(phase, plan) : stop;
+                throw stop;
             }
             if (e.getCause() instanceof InterruptedException interrupted) {
                 throw interrupted;

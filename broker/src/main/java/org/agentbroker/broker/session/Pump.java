@@ -62,6 +62,8 @@ final class Pump {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             stop(new Ending.Lost());
+        } catch (RuntimeException e) {
+            stop(new Ending.Faulty(e)); // or nobody would ever open the window again
         }
     }
 

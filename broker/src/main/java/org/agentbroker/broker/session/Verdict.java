@@ -34,6 +34,12 @@ record Verdict(Plan plan, Evidence evidence, Audit audit) {
                     plan.name() + " sent more output than any borg does",
                     "look at the client: is its borg the real one?");
         }
+        if (ending instanceof Ending.Faulty faulty) {
+            return failed(
+                    Cause.FAULT,
+                    "a fault in broker: " + faulty.fault(),
+                    "please report it, with the output of the same command and -vv");
+        }
         return failed(
                 Cause.UNREACHABLE,
                 "the connection to " + plan.name() + " was lost",

@@ -1,0 +1,176 @@
+package org.agentbroker.broker;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.agentbroker.broker.event.PullEvent;
+import org.agentbroker.broker.event.PullEvent.Entered;
+import org.agentbroker.broker.event.PullEvent.Note;
+import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.fixture.KeyFiles;
+import org.agentbroker.broker.fixture.SamplePull;
+import org.agentbroker.broker.outcome.Cause;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.Failed;
+import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.Pull.Retry;
+import org.agentbroker.broker.secret.SecretSource;
+import org.agentbroker.broker.secret.SecretSource.FromCommand;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Pulls that never get as far as a client that speaks. */
+@Timeout(30)
+class BrokerTest {
+    @TempDir
+    Path directory;
+
+    private final SamplePull sample = new SamplePull();
+    private ServerSocket silent;
+
+    @BeforeEach
+    void silentClient() throws IOException {
+        silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+        sample.clientHost = "127.0.0.1";
+        sample.clientPort = silent.getLocalPort();
+        sample.key = KeyFiles.in(directory);
+        sample.identity = new Client.KeyFile(sample.key, new SecretSource.None());
+        sample.passphrase = new SecretSource.None();
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        silent.close();
+    }
+
+    @Test
+    void cancelsAPullWhoseClientNeverSpeaks() throws Exception {
+        assertThat(cancelledAt(event -> event instanceof Entered entered && entered.phase() == Phase.LOGIN))
+                .isEqualTo(Phase.LOGIN);
+    }
+
+    @Test
+    void cancelsAPullThatWaitsForItsPassphraseCommand() throws Exception {
+        sample.passphrase = new FromCommand(List.of("sleep", "1000"));
+        assertThat(cancelledAt(event -> event instanceof Entered)).isEqualTo(Phase.SECRETS);
+    }
+
+    @Test
+    void cancelsAPullThatWaitsForItsNextAttempt() throws Exception {
+        silent.close();
+        sample.retry = new Retry(3, Duration.ofHours(1));
+        assertThat(cancelledAt(event -> event instanceof Note)).isEqualTo(Phase.CONNECT);
+    }
+
+    @Test
+    void leavesNoThreadBehind() throws Exception {
+        List<Thread> before = List.copyOf(Thread.getAllStackTraces().keySet());
+        cancelledAt(event -> event instanceof Entered entered && entered.phase() == Phase.LOGIN);
+
+        for (Thread thread : Thread.getAllStackTraces().keySet()) {
+            if (!before.contains(thread) && thread.getName().matches("(broker-|pull |sshd-).*")) {
+                thread.join(5000);
+                assertThat(thread.isAlive()).as(thread.getName()).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void endsAtTheDeadlineWhateverTheClientDoes() throws Exception {
+        sample.deadline = Duration.ofSeconds(1);
+        Failed failed = failed();
+        assertThat(failed.cause()).as(failed.toString()).isEqualTo(Cause.DEADLINE);
+        assertThat(failed.problem().what()).isEqualTo("the pull of web1 took longer than 1 s");
+    }
+
+    @Test
+    void pausesBetweenAttemptsMayBeLongerThanTheDeadline() throws Exception {
+        silent.close();
+        sample.deadline = Duration.ofSeconds(5);
+        sample.retry = new Retry(3, Duration.ofSeconds(30));
+        assertThat(failed().cause()).isEqualTo(Cause.UNREACHABLE);
+    }
+
+    @Test
+    void triesAnUnreachableClientAgainAndSaysSo() throws Exception {
+        silent.close();
+        sample.retry = new Retry(3, Duration.ofMillis(10));
+        List<PullEvent> events = new CopyOnWriteArrayList<>();
+        try (Broker broker = Broker.open(events::add)) {
+            Failed failed = (Failed)
+                    broker.start(sample.pull(), OutputStream.nullOutputStream()).await();
+            assertThat(failed.cause()).isEqualTo(Cause.UNREACHABLE);
+            assertThat(failed.problem().what())
+                    .isEqualTo(
+                            "web1 cannot be reached at 127.0.0.1 port " + sample.clientPort + ": connection refused");
+        }
+        assertThat(events).filteredOn(Note.class::isInstance).hasSize(2);
+    }
+
+    @Test
+    void aValueThatCannotBeUsedEndsThePullBeforeAnySecretIsRead() throws Exception {
+        sample.serverUser = "-oProxyCommand";
+        sample.key = Path.of("/does/not/exist");
+        Failed failed = failed();
+        assertThat(failed.phase()).isEqualTo(Phase.PLAN);
+        assertThat(failed.cause()).isEqualTo(Cause.UNUSABLE);
+    }
+
+    @Test
+    void aKeyThatIsNotThereEndsThePullBeforeAnyNetwork() throws Exception {
+        sample.key = Path.of("/does/not/exist");
+        Failed failed = failed();
+        assertThat(failed.phase()).isEqualTo(Phase.SECRETS);
+        assertThat(failed.cause()).isEqualTo(Cause.UNUSABLE);
+        assertThat(failed.problem().what()).isEqualTo("/does/not/exist does not exist");
+    }
+
+    @Test
+    void closesTwice() {
+        Broker broker = Broker.open(PullListener.none());
+        broker.close();
+        broker.close();
+    }
+
+    /** @return the phase in which it ended */
+    private Phase cancelledAt(Predicate<PullEvent> moment) throws Exception {
+        CompletableFuture<PullEvent> reached = new CompletableFuture<>();
+        PullListener listener = event -> {
+            if (moment.test(event)) {
+                reached.complete(event);
+            }
+        };
+        try (Broker broker = Broker.open(listener)) {
+            Run run = broker.start(sample.pull(), new ByteArrayOutputStream());
+            reached.get(10, TimeUnit.SECONDS);
+            run.cancel();
+            Outcome outcome = run.outcome().get(5, TimeUnit.SECONDS);
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            Failed.class, failed -> assertThat(failed.cause()).isEqualTo(Cause.CANCELLED));
+            return ((Failed) outcome).phase();
+        }
+    }
+
+    private Failed failed() throws InterruptedException {
+        try (Broker broker = Broker.open(PullListener.none())) {
+            return (Failed)
+                    broker.start(sample.pull(), OutputStream.nullOutputStream()).await();
+        }
+    }
+}

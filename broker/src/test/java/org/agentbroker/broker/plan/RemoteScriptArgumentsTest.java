@@ -1,0 +1,56 @@
+package org.agentbroker.broker.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** borg's words arrive unchanged and are in nobody else's arguments. */
+class RemoteScriptArgumentsTest {
+    @TempDir
+    Path directory;
+
+    static List<String> shells() {
+        return FakeClient.shells().toList();
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void everyCharacterArrives(String shell) throws Exception {
+        StringBuilder all = new StringBuilder();
+        for (char c = 1; c < 128; c++) {
+            if (c != '\n') {
+                all.append(c);
+            }
+        }
+        List<String> words = new ArrayList<>(List.of("", " ", "-", "--", "'", "''", "\\", "a\\", "$x", "äöü😀"));
+        words.add(all.toString());
+        words.add(all.reverse().toString());
+
+        assertThat(printed(shell, words)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void longOnesArrive(String shell) throws Exception {
+        // the kernel takes at most 128 KiB in one argument
+        List<String> words = List.of("a".repeat(100_000), "'".repeat(20_000), "é b".repeat(25_000));
+
+        assertThat(printed(shell, words)).isEqualTo(words);
+    }
+
+    private List<String> printed(String shell, List<String> words) throws Exception {
+        List<String> command = new ArrayList<>(List.of("env", "A=b", "borg", "print"));
+        command.addAll(words);
+        try (FakeClient client = FakeClient.with(shell, directory)) {
+            Running running = client.runWithout(command.toArray(String[]::new));
+            String output = running.text();
+            assertThat(running.status()).isZero();
+            return List.of(output.substring(0, output.length() - 1).split("\0", -1));
+        }
+    }
+}
