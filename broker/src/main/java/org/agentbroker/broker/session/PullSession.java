@@ -61,8 +61,7 @@ public final class PullSession {
             return withSecrets(out);
         } catch (Stop e) {
             // whatever was waited for when the time was over
-            boolean late =
-                    e.outcome().cause() == Cause.UNREACHABLE && deadline.left().isZero();
+            boolean late = e.outcome().cause() == Cause.UNREACHABLE && deadline.isOver();
             return late ? Stop.overdue(phase, plan).outcome() : e.outcome();
         } catch (InterruptedException e) {
             return new Failed(

@@ -2,6 +2,7 @@ package org.agentbroker.broker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -23,11 +24,12 @@ class ReturnSshTest {
     @ParameterizedTest
     @MethodSource("servers")
     void borgSplitsItIntoTheWordsThatAreMeant(Server server) throws Exception {
-        List<String> words = split(ReturnSsh.command(server));
+        List<String> words = split(ReturnSsh.command(server, Duration.ofSeconds(30)));
 
-        assertThat(words).startsWith("ssh", "-F", "none", "-o");
         assertThat(words)
-                .filteredOn(word -> word.contains("="))
+                .startsWith("sh", "-c", "ssh \"$@\" || { r=$?; sleep 1; exit $r; }", "ssh", "-F", "none", "-o");
+        assertThat(words)
+                .filteredOn(word -> word.matches("[A-Za-z]+=.*"))
                 .containsExactly(
                         "BatchMode=yes",
                         "StrictHostKeyChecking=yes",
@@ -38,6 +40,7 @@ class ReturnSshTest {
                         "Port=" + server.port(),
                         "HostKeyAlias=" + server.host(),
                         "KnownHostsCommand=/bin/sh -c \"" + String.join("; ", echoes(server)) + "\"",
+                        "ConnectTimeout=30",
                         "ServerAliveInterval=5",
                         "ServerAliveCountMax=3");
     }
@@ -45,7 +48,9 @@ class ReturnSshTest {
     @ParameterizedTest
     @MethodSource("servers")
     void sshTakesEveryOption(Server server) throws Exception {
-        List<String> words = new ArrayList<>(split(ReturnSsh.command(server)));
+        List<String> all = split(ReturnSsh.command(server, Duration.ofSeconds(30)));
+        // without the shell around it
+        List<String> words = new ArrayList<>(all.subList(all.indexOf("ssh"), all.size()));
         words.set(0, Programs.require("ssh"));
         words.add(1, "-G");
         // borg adds these (borg remote.py, ssh_cmd)
@@ -63,6 +68,7 @@ class ReturnSshTest {
                         "stricthostkeychecking true",
                         "userknownhostsfile /dev/null",
                         "globalknownhostsfile /dev/null",
+                        "connecttimeout 30",
                         "serveraliveinterval 5",
                         "serveralivecountmax 3");
     }

@@ -36,7 +36,7 @@ class PumpTest {
     };
 
     @Test
-    void opensTheWindowForWhatTheSinkHasTakenOnly() {
+    void opensTheWindowForWhatTheSinkHasTakenOnly() throws Exception {
         Pump pump = pump(noting);
         pump.take(new byte[1]);
         pump.take(new byte[2]);
@@ -53,7 +53,7 @@ class PumpTest {
     }
 
     @Test
-    void stopsForASinkThatRefuses() {
+    void stopsForASinkThatRefuses() throws Exception {
         Pump pump = pump(bytes -> {
             throw new Refusal(new Ending.Flooded());
         });
@@ -68,7 +68,7 @@ class PumpTest {
     }
 
     @Test
-    void stopsForASinkWhoseCodeFails() throws InterruptedException {
+    void stopsForASinkWhoseCodeFails() throws Exception {
         IllegalStateException fault = new IllegalStateException("a listener's");
         Pump pump = pump(bytes -> {
             throw fault;
@@ -81,7 +81,7 @@ class PumpTest {
     }
 
     @Test
-    void isLostWhenTheWindowCannotBeOpened() {
+    void isLostWhenTheWindowCannotBeOpened() throws Exception {
         Pump pump = new Pump(
                 noting,
                 bytes -> {
@@ -95,7 +95,7 @@ class PumpTest {
     }
 
     @Test
-    void endsOnceAndTakesNothingMore() {
+    void endsOnceAndTakesNothingMore() throws Exception {
         Pump pump = pump(noting);
         pump.end();
         pump.end();
@@ -105,7 +105,7 @@ class PumpTest {
     }
 
     @Test
-    void doesNotEndASinkThatRefused() {
+    void doesNotEndASinkThatRefused() throws Exception {
         Pump pump = pump(new Sink() {
             @Override
             public void take(byte[] bytes) throws Refusal {
