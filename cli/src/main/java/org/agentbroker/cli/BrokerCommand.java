@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
@@ -29,17 +30,24 @@ import picocli.CommandLine.Spec;
         name = "broker",
         header = "Pulls BorgBackup backups with an SSH agent that signs exactly one login.",
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
         versionProvider = BrokerCommand.Version.class,
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0 done, 1 done with warnings, 2 borg failed, 64 usage, 69 not reachable, 70 fault in broker,",
-            "  75 repository locked, 76 host key not as pinned, 77 login, forwarding or policy refused,",
-            "  78 config, key or passphrase unusable, 124 deadline, 130/143 signal, 141 output closed",
+            "  0 done, 1 done with warnings, 2 borg failed, 64 usage, 69 not reachable,",
+            "  70 fault in broker, 75 repository locked, 76 host key not as pinned,",
+            "  77 login, forwarding or policy refused,",
+            "  78 config, key or passphrase unusable, 124 deadline, 130/143 signal,",
+            "  141 output closed",
         })
 public final class BrokerCommand implements Runnable {
     @Mixin
     GlobalOptions global = new GlobalOptions();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    boolean version;
 
     @Spec
     CommandSpec spec;
@@ -59,6 +67,7 @@ public final class BrokerCommand implements Runnable {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new RunCommand(invocation, root.global))
                 .addSubcommand(new InitCommand(invocation, root.global))
+                .setExpandAtFiles(false) // a word of the user is a word
                 .setErr(new PrintWriter(invocation.err(), true))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((e, words) -> usage(e, invocation.err()))
