@@ -21,8 +21,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -31,8 +31,6 @@ import picocli.CommandLine.UnmatchedArgumentException;
         name = "broker",
         header = "Pulls BorgBackup backups with an SSH agent that signs exactly one login.",
         synopsisSubcommandLabel = "COMMAND",
-        mixinStandardHelpOptions = true,
-        scope = ScopeType.INHERIT,
         versionProvider = BrokerCommand.Version.class,
         footerHeading = "%nExit codes:%n",
         footer = {
@@ -47,6 +45,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
 public final class BrokerCommand implements Runnable {
     @Mixin
     GlobalOptions global = new GlobalOptions();
+
+    @Option(
+            names = {"-V", "--version"},
+            versionHelp = true,
+            description = "Print the version and exit.")
+    boolean version;
 
     @Spec
     CommandSpec spec;
@@ -68,6 +72,7 @@ public final class BrokerCommand implements Runnable {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new RunCommand(invocation, root.global))
                 .addSubcommand(new InitCommand(invocation, root.global))
+                .setExpandAtFiles(false) // a word of the user is a word
                 .setErr(new PrintWriter(invocation.err(), true))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((e, words) -> usage(e, invocation.err()))

@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.agentbroker.agent.key.HostPin;
+import org.agentbroker.agent.mina.JdkEd25519;
 import org.agentbroker.broker.fixture.Pins;
 import org.agentbroker.broker.fixture.SamplePull;
 import org.apache.sshd.client.session.ClientSession;
@@ -41,6 +42,7 @@ class PinnedHostKeysTest {
 
     @Test
     void believesPinnedKeysOnly() throws Exception {
+        JdkEd25519.register(); // as the client of all hops does
         sample.clientPins = List.of(Pins.CLIENT, Pins.RSA);
         assertThat(verified(Pins.CLIENT)).isTrue();
         assertThat(verified(Pins.RSA)).isTrue();

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 public final class EscapingStream extends FilterOutputStream {
     private static final int C1_LEAD = 0xc2;
     private boolean lead;
+    private int continuations;
 
     public EscapingStream(OutputStream out) {
         super(out);
@@ -28,14 +29,29 @@ public final class EscapingStream extends FilterOutputStream {
                 return;
             }
             out.write(C1_LEAD);
+            continuations = 1;
         }
+        if (c >= 0x80 && c < 0xc0 && continuations > 0) {
+            continuations--;
+            out.write(c);
+            return;
+        }
+        continuations = continuations(c);
         if (c == C1_LEAD) {
             lead = true;
-        } else if (c < 0x20 && c != '\n' && c != '\t' || c == 0x7f) {
+        } else if (c < 0x80 ? c < 0x20 && c != '\n' && c != '\t' || c == 0x7f : continuations == 0) {
             escape(c);
         } else {
             out.write(c);
         }
+    }
+
+    /** How many bytes follow this one (RFC 3629, 4). */
+    private static int continuations(int c) {
+        if (c < C1_LEAD || c > 0xf4) {
+            return 0;
+        }
+        return c < 0xe0 ? 1 : c < 0xf0 ? 2 : 3;
     }
 
     @Override

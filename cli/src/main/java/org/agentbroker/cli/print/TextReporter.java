@@ -49,7 +49,9 @@ public final class TextReporter implements Reporter {
                 own(audited.client(), "agent: " + audit(audited.decision()));
             }
         } else if (event instanceof Note note) {
-            own(note.client(), note.message());
+            if (!verbosity.isQuiet()) {
+                own(note.client(), note.message());
+            }
         } else if (event instanceof Entered entered && verbosity.isVerbose()) {
             own(entered.client(), entered.phase().name().toLowerCase(Locale.ROOT));
         }

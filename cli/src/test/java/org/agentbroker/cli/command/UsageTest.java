@@ -1,0 +1,99 @@
+package org.agentbroker.cli.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.agentbroker.cli.Commands;
+import org.agentbroker.cli.Commands.Result;
+import org.junit.jupiter.api.Test;
+
+/** Wrong uses: the sentence, the hint, nothing on standard output, 64. */
+class UsageTest {
+    @Test
+    void ofTheCommandItself() {
+        refuses("no command was given", "broker");
+        refuses("Unknown option: '--bogus'", "broker", "--bogus");
+        refuses("Unmatched argument at index 0: 'backup'", "broker", "backup");
+        refuses(
+                "Invalid value for option '--color': expected one of [auto, always, never] (case-sensitive) but was"
+                        + " 'blue'",
+                "broker",
+                "--color",
+                "blue");
+    }
+
+    @Test
+    void ofRun() {
+        refuses("name a client, or --all", "broker run", "run");
+        refuses("--all and names of clients exclude each other", "broker run", "run", "--all", "web1");
+        refuses("a borg command after -- is for one client", "broker run", "run", "web1", "web2", "--", "list");
+        refuses("a borg command after -- is for one client", "broker run", "run", "--all", "--", "list");
+        refuses("a borg command after -- is for one client", "broker run", "run", "--", "list");
+        refuses(
+                "--archive is for the configured backup, not for -- ARG",
+                "broker run",
+                "run",
+                "web1",
+                "--archive",
+                "a",
+                "--",
+                "list");
+        refuses("Unknown option: '--bogus'", "broker run", "run", "web1", "--bogus");
+        refuses("Missing required parameter for option '--archive' (NAME)", "broker run", "run", "web1", "--archive");
+    }
+
+    @Test
+    void ofOptionsThatAreForNoClientOfTheConfig() {
+        for (String option : new String[] {
+            "--repository",
+            "--path",
+            "--key",
+            "--identity",
+            "--host-key",
+            "--server",
+            "--server-host-key",
+            "--passphrase-from",
+            "--return"
+        }) {
+            refuses(
+                    option + " is for user@host only, and web1 is in the config",
+                    "broker run",
+                    "run",
+                    "web1",
+                    option,
+                    "x");
+        }
+    }
+
+    @Test
+    void ofInit() {
+        refuses("Missing required parameter: 'CLIENT'", "broker init", "init");
+        refuses("Unmatched argument at index 2: 'web2'", "broker init", "init", "web1", "web2");
+    }
+
+    @Test
+    void wordsThatWouldMoveTheCursorAreEscaped() {
+        Result result = Commands.broker("run", "web1", "--\u001b[31m");
+        assertThat(result.code()).isEqualTo(64);
+        assertThat(result.err()).contains("\\x1b[31m").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aFileWithWordsIsNotRead() {
+        assertThat(Commands.broker("@/etc/hostname").err()).startsWith("broker: Unmatched argument at index 0: '@");
+    }
+
+    @Test
+    void aMissingConfigIsNoWrongUse() {
+        Result result = Commands.broker("run", "web1", "--config", "/no/such/broker.yaml");
+        assertThat(result.code()).isEqualTo(78);
+        assertThat(result.out()).isEmpty();
+        assertThat(result.err()).startsWith("broker: ").contains("/no/such/broker.yaml");
+    }
+
+    private static void refuses(String what, String command, String... words) {
+        Result result = Commands.broker(words);
+        assertThat(result.err()).isEqualTo("broker: " + what + "\nbroker: hint: " + command + " --help\n");
+        assertThat(result.code()).isEqualTo(64);
+        assertThat(result.out()).isEmpty();
+    }
+}

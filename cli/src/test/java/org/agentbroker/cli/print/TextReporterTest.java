@@ -1,0 +1,101 @@
+package org.agentbroker.cli.print;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.agentbroker.broker.borg.BorgLine;
+import org.agentbroker.broker.outcome.Problem;
+import org.junit.jupiter.api.Test;
+
+class TextReporterTest {
+    private static final String CLEAR = "\r\u001b[K";
+
+    private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+    @Test
+    void quietLeavesWarningsAndProblems() {
+        assertThat(events(Verbosity.QUIET, true)).isEqualTo("web1: a: vanished\nweb1: locked\n");
+        assertThat(outcomes(Verbosity.QUIET)).isEqualTo("broker: web1: it is locked\nbroker: hint: wait for it\n");
+    }
+
+    @Test
+    void usuallyTheClientsWordsAndTheEndAreShown() {
+        assertThat(events(Verbosity.NORMAL, false)).isEqualTo("""
+                        broker: web1: trying again
+                        web1: borg's word
+                        web1: and advice
+                        web1: a: vanished
+                        web1: locked
+                        web1: A etc/hosts
+                        web1: motd
+                        """);
+        assertThat(outcomes(Verbosity.NORMAL)).isEqualTo("""
+                        broker: web1: done: archive a1, 2 files, 3.00 MB, 4.32 kB new, in 81.5 s
+                        broker: web1: done with warnings: archive a1, 2 files, 3.00 MB, 4.32 kB new, in 81.5 s
+                        broker: web1: it is locked
+                        broker: hint: wait for it
+                        """);
+    }
+
+    @Test
+    void verboseAddsStepsAndTheAudit() {
+        assertThat(events(Verbosity.VERBOSE, false)).startsWith("""
+                        broker: web1: connect
+                        broker: web1: trying again
+                        broker: web1: agent: sign granted: the login was signed (connection 1, user borgs, host key SHA256:host, session 0123456789abcdef, signatures left 0)
+                        broker: web1: agent: sign refused: the login is for another user (connection 1, user root, signatures left 0)
+                        """).contains("web1: {type=outcome}\n");
+        assertThat(outcomes(Verbosity.VERBOSE)).contains("broker: web1: done\n");
+    }
+
+    @Test
+    void progressStandsOnATerminalOnly() {
+        assertThat(events(Verbosity.NORMAL, true))
+                .contains(
+                        "web1: 3 files, 2.00 kB, 1.00 kB new  etc/hosts" + CLEAR + "web1: Saving files cache" + CLEAR);
+        assertThat(events(Verbosity.NORMAL, false)).doesNotContain("Saving", "2.00 kB");
+    }
+
+    @Test
+    void problemsOfNoPullHaveTheirHint() {
+        reporter(Verbosity.QUIET, false).problem(new Problem("no config", "write one"));
+        reporter(Verbosity.QUIET, false).note("not shown");
+        reporter(Verbosity.NORMAL, false).note("shown");
+        assertThat(shown()).isEqualTo("broker: no config\nbroker: hint: write one\nbroker: shown\n");
+    }
+
+    @Test
+    void nothingThatAClientSaysReachesATerminalAsItCame() {
+        Reporter reporter = reporter(Verbosity.DEBUG, true);
+        for (BorgLine line : Events.hostile()) {
+            reporter.heard(Events.said(line));
+        }
+        reporter.problem(new Problem(Events.HOSTILE, Events.HOSTILE));
+        String own = shown().replace(CLEAR, "").replace("\n", "");
+        assertThat(own.codePoints().filter(c -> Character.isISOControl(c) || Character.getType(c) == Character.FORMAT))
+                .isEmpty();
+    }
+
+    private String events(Verbosity verbosity, boolean progress) {
+        bytes.reset();
+        Events.all().forEach(reporter(verbosity, progress)::heard);
+        return shown();
+    }
+
+    private String outcomes(Verbosity verbosity) {
+        bytes.reset();
+        Events.outcomes().values().forEach(outcome -> reporter(verbosity, false).ended("web1", outcome));
+        return shown();
+    }
+
+    private Reporter reporter(Verbosity verbosity, boolean progress) {
+        PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+        return new TextReporter(new Screen(out, false, progress, 80), verbosity);
+    }
+
+    private String shown() {
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+}
