@@ -94,7 +94,11 @@ public final class BrokerCommand implements Runnable {
     private static String complaint(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
-            return (word.startsWith("-") ? "there is no option " : "there is no command ") + word;
+            boolean atRoot = e.getCommandLine().getParent() == null;
+            return (word.startsWith("-")
+                            ? "there is no option "
+                            : atRoot ? "there is no command " : "one word too many: ")
+                    + word;
         }
         String message = String.valueOf(e.getMessage());
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);

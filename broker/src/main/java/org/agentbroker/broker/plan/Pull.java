@@ -65,12 +65,5 @@ public record Pull(
     /** How often the client is tried before the command has started, and the pause between; never after that. */
     public record Retry(int attempts, Duration delay) {
         public static final Retry ONCE = new Retry(1, Duration.ZERO);
-
-        /** @throws IllegalArgumentException when there is no attempt, or the delay is negative */
-        public Retry {
-            if (attempts < 1 || delay.isNegative()) {
-                throw new IllegalArgumentException("a retry needs at least one attempt, and a delay of 0 or more");
-            }
-        }
     }
 }

@@ -87,7 +87,9 @@ final class Pump {
         }
         refused.accept(ending);
         try {
-            window.release(dropped);
+            if (dropped > 0) {
+                window.release(dropped);
+            }
         } catch (IOException e) {
             // the hop is gone, and its window with it
         }

@@ -23,7 +23,7 @@ class DiagnosisTest {
     record Row(Clue clue, BorgLine line, Cause cause, String what) {}
 
     static List<Row> rows() {
-        String locked = "the repository is locked: broken";
+        String locked = "the repository of web1 is locked: broken";
         String passphrase = "the passphrase does not open the repository of web1";
         return List.of(
                 said(
@@ -48,6 +48,11 @@ class DiagnosisTest {
                         "web1 cannot reach borgs@server: ssh: Could not resolve hostname server: Name or service not"
                                 + " known"),
                 said(
+                        Clue.RETURN_LOST,
+                        "Connection to server closed by remote host.",
+                        Cause.UNREACHABLE,
+                        "web1 lost its connection to borgs@server: Connection to server closed by remote host."),
+                said(
                         Clue.OLD_SSH,
                         "command-line: line 0: Bad configuration option: knownhostscommand",
                         Cause.UNUSABLE,
@@ -56,7 +61,7 @@ class DiagnosisTest {
                         Clue.SERVER_BORG,
                         "Remote: sh: 1: borg: not found",
                         Cause.BORG_FAILED,
-                        "borg cannot be run at borgs@server: Remote: sh: 1: borg: not found"),
+                        "borg cannot be run at borgs@server: sh: 1: borg: not found"),
                 id(Clue.LOCKED, "LockTimeout", Cause.NOT_NOW, locked),
                 id(Clue.LOCKED, "LockFailed", Cause.NOT_NOW, locked),
                 id(Clue.LOCKED, "LockError", Cause.NOT_NOW, locked),
@@ -68,17 +73,17 @@ class DiagnosisTest {
                         Clue.NO_REPOSITORY,
                         "Repository.DoesNotExist",
                         Cause.BORG_FAILED,
-                        "the repository does not exist: broken"),
+                        "the repository of web1 does not exist: broken"),
                 id(
                         Clue.REPOSITORY_EXISTS,
                         "Repository.AlreadyExists",
                         Cause.BORG_FAILED,
-                        "there is a repository already: broken"),
+                        "there is a repository of web1 already: broken"),
                 id(
                         Clue.ARCHIVE_EXISTS,
                         "Archive.AlreadyExists",
                         Cause.BORG_FAILED,
-                        "an archive of this name exists: broken"));
+                        "an archive of this name exists in the repository of web1: broken"));
     }
 
     private static Row said(Clue clue, String sentence, Cause cause, String what) {

@@ -11,10 +11,10 @@ class UsageTest {
     @Test
     void ofTheCommandItself() {
         refuses("no command was given", "broker");
-        refuses("Unknown option: '--bogus'", "broker", "--bogus");
-        refuses("Unmatched argument at index 0: 'backup'", "broker", "backup");
+        refuses("there is no option --bogus", "broker", "--bogus");
+        refuses("there is no command backup", "broker", "backup");
         refuses(
-                "Invalid value for option '--color': expected one of [auto, always, never] (case-sensitive) but was"
+                "invalid value for option '--color': expected one of [auto, always, never] (case-sensitive) but was"
                         + " 'blue'",
                 "broker",
                 "--color",
@@ -37,8 +37,8 @@ class UsageTest {
                 "a",
                 "--",
                 "list");
-        refuses("Unknown option: '--bogus'", "broker run", "run", "web1", "--bogus");
-        refuses("Missing required parameter for option '--archive' (NAME)", "broker run", "run", "web1", "--archive");
+        refuses("there is no option --bogus", "broker run", "run", "web1", "--bogus");
+        refuses("missing required parameter for option '--archive' (NAME)", "broker run", "run", "web1", "--archive");
     }
 
     @Test
@@ -66,8 +66,8 @@ class UsageTest {
 
     @Test
     void ofInit() {
-        refuses("Missing required parameter: 'CLIENT'", "broker init", "init");
-        refuses("Unmatched argument at index 2: 'web2'", "broker init", "init", "web1", "web2");
+        refuses("missing required parameter: 'CLIENT'", "broker init", "init");
+        refuses("one word too many: web2", "broker init", "init", "web1", "web2");
     }
 
     @Test
@@ -79,7 +79,7 @@ class UsageTest {
 
     @Test
     void aFileWithWordsIsNotRead() {
-        assertThat(Commands.broker("@/etc/hostname").err()).startsWith("broker: Unmatched argument at index 0: '@");
+        assertThat(Commands.broker("@/etc/hostname").err()).startsWith("broker: there is no command @");
     }
 
     @Test

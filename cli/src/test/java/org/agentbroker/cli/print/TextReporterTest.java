@@ -17,7 +17,7 @@ class TextReporterTest {
     @Test
     void quietLeavesWarningsAndProblems() {
         assertThat(events(Verbosity.QUIET, true)).isEqualTo("web1: a: vanished\nweb1: locked\n");
-        assertThat(outcomes(Verbosity.QUIET)).isEqualTo("broker: web1: it is locked\nbroker: hint: wait for it\n");
+        assertThat(outcomes(Verbosity.QUIET)).isEqualTo("broker: it is locked\nbroker: hint: wait for it\n");
     }
 
     @Test
@@ -34,7 +34,7 @@ class TextReporterTest {
         assertThat(outcomes(Verbosity.NORMAL)).isEqualTo("""
                         broker: web1: done: archive a1, 2 files, 3.00 MB, 4.32 kB new, in 81.5 s
                         broker: web1: done with warnings: archive a1, 2 files, 3.00 MB, 4.32 kB new, in 81.5 s
-                        broker: web1: it is locked
+                        broker: it is locked
                         broker: hint: wait for it
                         """);
     }
