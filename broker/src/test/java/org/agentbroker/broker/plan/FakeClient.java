@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.agentbroker.broker.fixture.Programs;
 
@@ -113,6 +115,23 @@ final class FakeClient implements AutoCloseable {
         }
     }
 
+    /** Kills it when the time is over. */
+    private static boolean hasEnded(Path process, long end) {
+        Optional<ProcessHandle> handle =
+                ProcessHandle.of(Long.parseLong(process.getFileName().toString()));
+        try {
+            if (handle.isPresent()) {
+                handle.get().onExit().get(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+            }
+            return true;
+        } catch (TimeoutException e) {
+            handle.ifPresent(ProcessHandle::destroyForcibly);
+            return false;
+        } catch (InterruptedException | ExecutionException e) {
+            throw new AssertionError(e);
+        }
+    }
+
     /** Nothing may outlive the session, whose input sshd closes. */
     @Override
     public void close() throws IOException {
@@ -120,18 +139,18 @@ final class FakeClient implements AutoCloseable {
             running.endOfInput();
         }
         long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-        while (!processes().isEmpty() && System.nanoTime() < end) {
-            Thread.onSpinWait();
+        List<String> left = new ArrayList<>();
+        // a process that is just being started shows no environment, so one look is not enough
+        for (int empty = 0; empty < 3; ) {
+            List<Path> processes = processes();
+            empty = processes.isEmpty() ? empty + 1 : 0;
+            for (Path process : processes) {
+                if (!hasEnded(process, end)) {
+                    left.add(process.getFileName() + " "
+                            + read(process.resolve("cmdline")).replace('\0', ' '));
+                }
+            }
         }
-        List<String> left = processes().stream()
-                .sorted(Comparator.naturalOrder())
-                .map(process -> process.getFileName() + " "
-                        + read(process.resolve("cmdline")).replace('\0', ' '))
-                .toList();
-        processes()
-                .forEach(process -> ProcessHandle.of(
-                                Long.parseLong(process.getFileName().toString()))
-                        .ifPresent(ProcessHandle::destroyForcibly));
         Files.delete(directory.resolve("bin/sh")); // JUnit warns of links that it deletes
         assertThat(left).as("left running").isEmpty();
     }

@@ -6,10 +6,13 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** borg's words arrive unchanged and are in nobody else's arguments. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemoteScriptArgumentsTest {
     @TempDir
     Path directory;

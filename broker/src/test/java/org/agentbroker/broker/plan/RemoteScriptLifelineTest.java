@@ -12,11 +12,14 @@ import org.agentbroker.broker.fixture.Programs;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** borg lives as long as its input speaks; that nothing outlives the session is checked when the client closes. */
 @Timeout(30)
+@Execution(ExecutionMode.CONCURRENT)
 class RemoteScriptLifelineTest {
     private static final Duration LIMIT = Duration.ofSeconds(8);
 

@@ -7,10 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import org.agentbroker.broker.fixture.Programs;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The passphrase reaches borg's descriptor 3 and nothing else. */
+@Execution(ExecutionMode.CONCURRENT)
 class RemoteScriptPassphraseTest {
     @TempDir
     Path directory;
