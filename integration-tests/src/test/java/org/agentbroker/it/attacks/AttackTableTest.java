@@ -1,0 +1,89 @@
+package org.agentbroker.it.attacks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.stream.Stream;
+import org.agentbroker.agent.policy.Reason;
+import org.agentbroker.it.lab.Lab;
+import org.agentbroker.it.lab.LabExtension;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * Every {@link Attack}, one after the other in the same pull, is refused for its reason and is in the audit; none of
+ * them uses the signature up, so the real borg at the end still logs in and lists.
+ */
+@ExtendWith(LabExtension.class)
+class AttackTableTest {
+
+    @Test
+    void eachAttackIsRefusedForItsReasonAndTheBackupGoesOn(Lab lab) {
+        HostilePull pull = new HostilePull(lab);
+
+        HostileReport report = pull.run(pull.attack(all()), HostilePull.REAL_BORG);
+
+        report.expectListing();
+        assertThat(report.stdout())
+                .startsWith(attacks().map(AttackTableTest::answers).toArray(String[]::new));
+        assertThat(report.refusals())
+                .isEqualTo(attacks()
+                        .flatMap(attack -> attack.requests().stream()
+                                .map(request -> HostileReport.refusal(request, attack.reason())))
+                        .toList());
+        assertThat(report.grants()).containsOnlyOnce("sign signed");
+    }
+
+    @Test
+    void eachRefusalIsASentenceOfTheVerboseText(Lab lab) {
+        HostilePull pull = new HostilePull(lab);
+
+        HostileReport report = pull.runVerbose(pull.attack(all()), HostilePull.REAL_BORG);
+
+        report.expectListing();
+        attacks()
+                .forEach(
+                        attack -> attack.requests().forEach(request -> report.expectRefusal(request, attack.reason())));
+    }
+
+    /** A new reason needs an attack that shows it. */
+    @Test
+    void eachReasonHasAnAttack() {
+        EnumSet<Reason> missing = EnumSet.allOf(Reason.class);
+        missing.removeIf(Reason::allowed);
+        attacks().forEach(attack -> missing.remove(attack.reason()));
+
+        assertThat(missing)
+                .containsExactlyInAnyOrder(
+                        // the other tests of this package: they take more than one request
+                        Reason.EXHAUSTED,
+                        Reason.EXPIRED,
+                        Reason.ENDED,
+                        Reason.CONNECTION_SPENT,
+                        Reason.SESSION_REPEATED,
+                        Reason.TOO_MANY_REQUESTS,
+                        Reason.TOO_MANY_CONNECTIONS,
+                        // not in the client's hands: the hop comes from our own key exchange, the key is ours
+                        Reason.HOP_NOT_FORWARDING,
+                        Reason.HOP_NOT_PINNED,
+                        Reason.SIGNING_FAILED,
+                        // needs the client's host key among the server's: the policy's own tests have it
+                        Reason.SESSION_OF_THE_HOP);
+    }
+
+    private static Stream<Attack> attacks() {
+        return Arrays.stream(Attack.values());
+    }
+
+    private static String[] all() {
+        return attacks().map(Attack::script).toArray(String[]::new);
+    }
+
+    private static String answers(Attack attack) {
+        List<String> answers = Collections.nCopies(attack.requests().size(), attack.answer());
+        return attack.script() + ": " + String.join(", ", answers);
+    }
+}

@@ -1,0 +1,41 @@
+package org.agentbroker.it.use;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.agentbroker.it.lab.BrokerProcess;
+import org.agentbroker.it.lab.ConfigText;
+import org.agentbroker.it.lab.Lab;
+import org.agentbroker.it.lab.ReadyRepository;
+import org.agentbroker.it.lab.Result;
+
+/** The command lines that these tests have in common. */
+final class Use {
+    private Use() {}
+
+    /** {@code broker --config … WORDS}. */
+    static Result broker(ConfigText config, String... words) {
+        List<String> all = new ArrayList<>(List.of("--config", config.write().toString()));
+        all.addAll(List.of(words));
+        return BrokerProcess.run(all.toArray(String[]::new));
+    }
+
+    /** {@code broker run web1 -- ARGS}. */
+    static Result borg(ConfigText config, String... args) {
+        List<String> all = new ArrayList<>(List.of("run", "web1", "--"));
+        all.addAll(List.of(args));
+        return broker(config, all.toArray(String[]::new));
+    }
+
+    /** A config whose repository is there and holds the archive {@value ReadyRepository#ARCHIVE}. */
+    static ConfigText ready(Lab lab) {
+        return lab.config().client("repository", ReadyRepository.of(lab));
+    }
+
+    /** The pull works: its list has what the repository holds. */
+    static void expectListing(ConfigText config) {
+        Result result = borg(config, "list", "--short").expectSuccess();
+        if (!result.stdoutText().equals(ReadyRepository.ARCHIVE + "\n")) {
+            throw new AssertionError(result);
+        }
+    }
+}
