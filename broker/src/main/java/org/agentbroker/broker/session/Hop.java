@@ -8,7 +8,6 @@ import org.agentbroker.agent.mina.Login;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.AttributeRepository;
 
 /** A session at a client whose host key was as pinned and which let us in. */
 final class Hop implements AutoCloseable {
@@ -28,7 +27,8 @@ final class Hop implements AutoCloseable {
             throws Stop, InterruptedException {
         HopFailure failure = new HopFailure(name, client);
         entered.accept(Phase.CONNECT);
-        ClientSession session = connect(clients, client, failure);
+        Encounter encounter = new Encounter(client);
+        ClientSession session = connect(clients, encounter, failure);
         try {
             entered.accept(Phase.LOGIN);
             clients.forwarding().login(session, login);
@@ -39,19 +39,19 @@ final class Hop implements AutoCloseable {
             throw cancelled();
         } catch (IOException e) {
             session.close(true);
-            throw failure.afterConnecting(session, e);
+            throw failure.afterConnecting(encounter, e);
         } catch (RuntimeException e) {
             session.close(true);
             throw e;
         }
     }
 
-    private static ClientSession connect(HopClient clients, Client client, HopFailure failure)
+    private static ClientSession connect(HopClient clients, Encounter encounter, HopFailure failure)
             throws Stop, InterruptedException {
-        AttributeRepository context = AttributeRepository.ofKeyValuePair(PinnedHostKeys.TARGET, client);
+        Client client = encounter.expected();
         try {
             return clients.ssh()
-                    .connect(client.user(), client.host(), client.port(), context, null)
+                    .connect(client.user(), client.host(), client.port(), encounter.context(), null)
                     .verify(clients.timing().connect())
                     .getSession();
         } catch (InterruptedIOException e) {
