@@ -120,11 +120,14 @@ public final class PullSession {
 
     /** The only step that is tried again: nothing has happened on the client yet. */
     private Hop openHop(Login login) throws Stop, InterruptedException {
+        Duration left = deadline.left().plus(Duration.ofMillis(1));
+        // Failsafe takes no policy whose delay is longer than all of it may take
+        boolean again = plan.retry().delay().compareTo(left) < 0;
         RetryPolicy<Hop> retry = RetryPolicy.<Hop>builder()
                 .handleIf(e -> e instanceof Stop stop && stop.outcome().cause() == Cause.UNREACHABLE)
-                .withMaxAttempts(plan.retry().attempts())
-                .withDelay(plan.retry().delay())
-                .withMaxDuration(deadline.left().plus(Duration.ofMillis(1)))
+                .withMaxAttempts(again ? plan.retry().attempts() : 1)
+                .withDelay(again ? plan.retry().delay() : Duration.ZERO)
+                .withMaxDuration(left)
                 .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()))
                 .build();
         try {
