@@ -3,6 +3,7 @@ package org.agentbroker.broker.session;
 import dev.failsafe.Failsafe;
 import dev.failsafe.FailsafeException;
 import dev.failsafe.RetryPolicy;
+import dev.failsafe.RetryPolicyBuilder;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,18 +121,9 @@ public final class PullSession {
 
     /** The only step that is tried again: nothing has happened on the client yet. */
     private Hop openHop(Login login) throws Stop, InterruptedException {
-        Duration left = deadline.left().plus(Duration.ofMillis(1));
-        // Failsafe takes no policy whose delay is longer than all of it may take
-        boolean again = plan.retry().delay().compareTo(left) < 0;
-        RetryPolicy<Hop> retry = RetryPolicy.<Hop>builder()
-                .handleIf(e -> e instanceof Stop stop && stop.outcome().cause() == Cause.UNREACHABLE)
-                .withMaxAttempts(again ? plan.retry().attempts() : 1)
-                .withDelay(again ? plan.retry().delay() : Duration.ZERO)
-                .withMaxDuration(left)
-                .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()))
-                .build();
         try {
-            return Failsafe.with(retry).get(() -> Hop.open(clients, plan.name(), plan.client(), login, this::enter));
+            return Failsafe.with(retries())
+                    .get(() -> Hop.open(clients, plan.name(), plan.client(), login, this::enter));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof Stop stop) {
                 throw stop;
@@ -141,6 +133,20 @@ public final class PullSession {
             }
             throw e;
         }
+    }
+
+    // Failsafe takes no delay of zero, and none that is longer than all of it may take
+    private RetryPolicy<Hop> retries() {
+        Duration left = deadline.left().plus(Duration.ofMillis(1));
+        Duration delay = plan.retry().delay();
+        RetryPolicyBuilder<Hop> retries = RetryPolicy.<Hop>builder()
+                .handleIf(e -> e instanceof Stop stop && stop.outcome().cause() == Cause.UNREACHABLE)
+                .withMaxAttempts(delay.compareTo(left) < 0 ? plan.retry().attempts() : 1)
+                .withMaxDuration(left)
+                .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()));
+        return delay.isZero() || delay.compareTo(left) >= 0
+                ? retries.build()
+                : retries.withDelay(delay).build();
     }
 
     private void note(Throwable last, Duration delay) {
