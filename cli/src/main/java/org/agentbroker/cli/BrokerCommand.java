@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Properties;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.InitCommand;
@@ -14,8 +15,13 @@ import org.agentbroker.cli.command.Invocation;
 import org.agentbroker.cli.command.RunCommand;
 import org.agentbroker.cli.config.ConfigProblem;
 import org.agentbroker.cli.config.InvalidConfig;
-import org.agentbroker.cli.print.Escape;
+import org.agentbroker.cli.print.EscapingStream;
 import org.agentbroker.cli.print.ExitCode;
+import org.agentbroker.cli.print.JsonReporter;
+import org.agentbroker.cli.print.Reporter;
+import org.agentbroker.cli.print.Screen;
+import org.agentbroker.cli.print.TextReporter;
+import org.agentbroker.cli.print.Verbosity;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -75,8 +81,8 @@ public final class BrokerCommand implements Runnable {
                 .setExpandAtFiles(false) // a word of the user is a word
                 .setErr(new PrintWriter(invocation.err(), true))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((e, words) -> usage(e, invocation.err()))
-                .setExecutionExceptionHandler((e, command, result) -> failed(e, root.global, invocation.err()));
+                .setParameterExceptionHandler((e, words) -> usage(e, invocation))
+                .setExecutionExceptionHandler((e, command, result) -> failed(e, root.global, invocation));
         return line.execute(invocation.arguments().toArray(String[]::new));
     }
 
@@ -85,10 +91,9 @@ public final class BrokerCommand implements Runnable {
         throw new ParameterException(spec.commandLine(), "no command was given");
     }
 
-    private static int usage(ParameterException e, PrintStream err) {
+    private static int usage(ParameterException e, Invocation invocation) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        print(err, "broker: " + complaint(e), "broker: hint: " + command + " --help");
-        return ExitCode.USAGE.code();
+        return refused(ExitCode.USAGE, List.of(complaint(e), "hint: " + command + " --help"), invocation);
     }
 
     private static String complaint(ParameterException e) {
@@ -104,24 +109,27 @@ public final class BrokerCommand implements Runnable {
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
-    private static int failed(Exception e, GlobalOptions global, PrintStream err) {
+    private static int failed(Exception e, GlobalOptions global, Invocation invocation) {
         if (e instanceof InvalidConfig invalid) {
-            for (ConfigProblem problem : invalid.problems()) {
-                print(err, "broker: " + problem);
-            }
-            return ExitCode.UNUSABLE.code();
+            List<String> problems =
+                    invalid.problems().stream().map(ConfigProblem::toString).toList();
+            return refused(ExitCode.UNUSABLE, problems, invocation);
         }
-        print(err, "broker: a fault in broker: " + e, "broker: hint: please report it, with the output of -vv");
         if (global.isDebug()) {
-            e.printStackTrace(err);
+            e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
         }
-        return ExitCode.FAULT.code();
+        String hint = "hint: please report it, with the output of -vv";
+        return refused(ExitCode.FAULT, List.of("a fault in broker: " + e, hint), invocation);
     }
 
-    private static void print(PrintStream err, String... lines) {
-        for (String text : lines) {
-            err.println(Escape.line(text));
-        }
+    private static int refused(ExitCode code, List<String> messages, Invocation invocation) {
+        // by the words themselves: they may be wrong in a way that left the options unread
+        boolean json = invocation.arguments().contains("--log-json");
+        Reporter reporter = json
+                ? new JsonReporter(invocation.err())
+                : new TextReporter(new Screen(invocation.err(), false, false, 80), Verbosity.NORMAL);
+        reporter.refused(code, messages);
+        return code.code();
     }
 
     /** The version of the build. */

@@ -28,12 +28,24 @@ public final class PrivateFile {
      *     or root, or when its mode lets others read or write it
      */
     public static byte[] read(Path file) throws UnusableInput {
+        return read(file, READ_BY_OTHERS);
+    }
+
+    /**
+     * As {@link #read}, for a credential of systemd: that belongs to root and is given to the service by an access list,
+     * whose mask stands where the group's bits are, so they say nothing (systemd.exec(5), LoadCredential=).
+     */
+    public static byte[] readCredential(Path file) throws UnusableInput {
+        return read(file, EnumSet.of(PosixFilePermission.OTHERS_READ));
+    }
+
+    private static byte[] read(Path file, Set<PosixFilePermission> tooOpen) throws UnusableInput {
         PosixFileAttributes attributes = attributes(file);
         if (!attributes.isRegularFile()) {
             throw new UnusableInput(file + " is not a file", "name a regular file");
         }
         checkOwner(file, attributes);
-        checkMode(file, attributes.permissions());
+        checkMode(file, attributes.permissions(), tooOpen);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
@@ -62,8 +74,9 @@ public final class PrivateFile {
         }
     }
 
-    private static void checkMode(Path file, Set<PosixFilePermission> mode) throws UnusableInput {
-        if (!Collections.disjoint(mode, READ_BY_OTHERS)) {
+    private static void checkMode(Path file, Set<PosixFilePermission> mode, Set<PosixFilePermission> tooOpen)
+            throws UnusableInput {
+        if (!Collections.disjoint(mode, tooOpen)) {
             throw new UnusableInput(file + " can be read by others", "chmod 600 " + file);
         }
         if (!Collections.disjoint(mode, WRITTEN_BY_OTHERS)) {

@@ -19,7 +19,9 @@ final class RemoteScript {
      * - borg runs in the background, where sh shields it from INT but borg installs its own handler, so that the
      *   watcher's INT makes it save a checkpoint while its ssh lives on;
      * - the watcher has our output closed, or sshd would keep the session; it reads heartbeats, and at their end or
-     *   silence asks borg to end: INT, 20 s later TERM, 10 s later KILL;
+     *   silence asks borg to end: INT, 5 s later TERM, 20 s later KILL; after INT borg saves a checkpoint and goes on
+     *   to the end of the file that it is at, which may be hours, after TERM it only gives its lock back;
+     * - timeout is tried before it is used: that of old busybox has other arguments, and would end borg at once;
      * - wait is repeated because a trapped signal interrupts it.
      */
     private static final List<String> LINES = List.of(
@@ -29,10 +31,10 @@ final class RemoteScript {
             "exec 4<&0 </dev/null",
             "printf '%s\\n' \"$p\" | { p=; exec \"$@\" 3<&0 4<&- </dev/null; } & b=$!",
             "p=",
-            "{ if command -v timeout; then while timeout SILENCE sh -c 'IFS= read -r x'; do :; done;"
+            "{ if timeout 9 true; then while timeout SILENCE sh -c 'IFS= read -r x'; do :; done;"
                     + " else while IFS= read -r x; do :; done; fi;"
                     + " n=0 s=INT; while kill -$s $b; do sleep 1; n=$((n+1));"
-                    + " case $n in 20) s=TERM;; 30) s=KILL;; *) s=0;; esac; done; } <&4 >/dev/null 2>&1 & w=$!",
+                    + " case $n in 5) s=TERM;; 25) s=KILL;; *) s=0;; esac; done; } <&4 >/dev/null 2>&1 & w=$!",
             "exec 4<&-",
             "trap 'kill -INT $b' HUP INT TERM",
             "while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null",

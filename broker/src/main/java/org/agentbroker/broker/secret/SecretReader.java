@@ -60,7 +60,7 @@ public final class SecretReader {
             return nonEmpty(Secret.ofText(PrivateFile.read(from.file())), what, source);
         }
         if (source instanceof FromCredential from) {
-            return nonEmpty(Secret.ofText(PrivateFile.read(credential(from.name()))), what, source);
+            return nonEmpty(Secret.ofText(PrivateFile.readCredential(credential(from.name()))), what, source);
         }
         if (source instanceof FromCommand from) {
             return nonEmpty(Secret.ofText(new SecretCommand(from.command(), what, patience).output()), what, source);

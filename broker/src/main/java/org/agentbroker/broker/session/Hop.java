@@ -9,7 +9,6 @@ import org.agentbroker.agent.mina.Login;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.future.CancelOption;
 
 /** A session at a client whose host key was as pinned and which let us in. */
@@ -31,7 +30,8 @@ final class Hop implements AutoCloseable {
             throws Stop, InterruptedException {
         HopFailure failure = new HopFailure(name, client);
         entered.accept(Phase.CONNECT);
-        ClientSession session = connect(clients, client, deadline, failure);
+        Encounter encounter = new Encounter(client);
+        ClientSession session = connect(clients, encounter, deadline, failure);
         try {
             entered.accept(Phase.LOGIN);
             clients.forwarding().login(session, login);
@@ -42,21 +42,21 @@ final class Hop implements AutoCloseable {
             throw cancelled();
         } catch (IOException e) {
             session.close(true);
-            throw failure.afterConnecting(session, e);
+            throw failure.afterConnecting(encounter, e);
         } catch (RuntimeException e) {
             session.close(true);
             throw e;
         }
     }
 
-    private static ClientSession connect(HopClient clients, Client client, Deadline deadline, HopFailure failure)
+    private static ClientSession connect(HopClient clients, Encounter encounter, Deadline deadline, HopFailure failure)
             throws Stop, InterruptedException {
-        AttributeRepository context = AttributeRepository.ofKeyValuePair(PinnedHostKeys.TARGET, client);
+        Client client = encounter.expected();
         try {
             Duration time = deadline.atMost(clients.timing().connect());
             // else a connection that comes about later would stay
             return clients.ssh()
-                    .connect(client.user(), client.host(), client.port(), context, null)
+                    .connect(client.user(), client.host(), client.port(), encounter.context(), null)
                     .verify(time, CancelOption.CANCEL_ON_TIMEOUT, CancelOption.CANCEL_ON_INTERRUPT)
                     .getSession();
         } catch (InterruptedIOException e) {

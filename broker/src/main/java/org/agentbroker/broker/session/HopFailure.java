@@ -7,13 +7,11 @@ import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 import org.agentbroker.agent.key.HostPin;
-import org.agentbroker.agent.mina.MinaForwarding;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.Client.KeyFile;
-import org.apache.sshd.client.session.ClientSession;
 
 /** Why a hop did not come about, from MINA's exceptions and what its session shows. */
 final class HopFailure {
@@ -29,19 +27,22 @@ final class HopFailure {
         return unreachable(reason(e));
     }
 
-    Stop afterConnecting(ClientSession session, Exception e) {
-        Blob stranger = session.getAttribute(PinnedHostKeys.STRANGER);
+    Stop afterConnecting(Encounter encounter, Exception e) {
+        Blob stranger = encounter.stranger();
         if (stranger != null) {
             return otherHostKey(stranger.fingerprint());
         }
-        if (MinaForwarding.hop(session) != null) {
+        if (encounter.isProven()) {
             return loginRefused(e);
         }
         String message = String.valueOf(e.getMessage());
         if (message.contains("server host key")) {
             return otherHostKey("one of another type");
         }
-        return unreachable(isTimeout(e) ? "it does not answer" : "no SSH there: " + message);
+        if (message.contains("negotiate")) {
+            return unreachable(decapitalized(message)); // no algorithm in common, and which
+        }
+        return unreachable(isTimeout(e) ? "it does not answer" : "it does not speak SSH");
     }
 
     private Stop unreachable(String reason) {

@@ -6,10 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.wire.Blob;
-import org.agentbroker.broker.plan.Client;
 import org.apache.sshd.client.keyverifier.ServerKeyVerifier;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.AttributeRepository.AttributeKey;
 import org.apache.sshd.common.NamedFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.SessionListener;
@@ -18,16 +16,10 @@ import org.apache.sshd.common.util.buffer.ByteArrayBuffer;
 
 /** Believes a client's host key if it is one of the pins, and asks only for keys of their types, in their order. */
 final class PinnedHostKeys implements ServerKeyVerifier, SessionListener {
-    /** Given to each connection: whom it goes to. */
-    static final AttributeKey<Client> TARGET = new AttributeKey<>();
-
-    /** Left on a session whose server showed a key that is not pinned. */
-    static final AttributeKey<Blob> STRANGER = new AttributeKey<>();
-
     @Override
     public void sessionCreated(Session session) {
         List<NamedFactory<Signature>> ordered = new ArrayList<>();
-        for (HostPin pin : target((ClientSession) session).pins()) {
+        for (HostPin pin : Encounter.of((ClientSession) session).expected().pins()) {
             for (NamedFactory<Signature> factory : HopClient.SIGNATURES) {
                 if (suits(factory.getName(), pin.keyType()) && !ordered.contains(factory)) {
                     ordered.add(factory);
@@ -46,15 +38,14 @@ final class PinnedHostKeys implements ServerKeyVerifier, SessionListener {
         ByteArrayBuffer buffer = new ByteArrayBuffer();
         buffer.putRawPublicKey(key);
         Blob shown = Blob.of(buffer.getCompactData());
+        Encounter encounter = Encounter.of(session);
         boolean pinned =
-                target(session).pins().stream().anyMatch(pin -> pin.blob().equals(shown));
-        if (!pinned) {
-            session.setAttribute(STRANGER, shown);
+                encounter.expected().pins().stream().anyMatch(pin -> pin.blob().equals(shown));
+        if (pinned) {
+            encounter.prove();
+        } else {
+            encounter.met(shown);
         }
         return pinned;
-    }
-
-    private static Client target(ClientSession session) {
-        return session.getConnectionContext().getAttribute(TARGET);
     }
 }

@@ -4,15 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.mina.JdkEd25519;
 import org.agentbroker.broker.fixture.Pins;
 import org.agentbroker.broker.fixture.SamplePull;
 import org.apache.sshd.client.session.ClientSession;
-import org.apache.sshd.common.AttributeRepository;
 import org.apache.sshd.common.NamedResource;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.junit.jupiter.api.Test;
@@ -21,7 +18,7 @@ class PinnedHostKeysTest {
     private final SamplePull sample = new SamplePull();
     private final PinnedHostKeys pins = new PinnedHostKeys();
     private final List<String> algorithms = new ArrayList<>();
-    private final Map<Object, Object> attributes = new HashMap<>();
+    private Encounter encounter = new Encounter(sample.pull().client());
 
     @Test
     void asksForTheTypesOfThePinsInTheirOrder() {
@@ -46,10 +43,12 @@ class PinnedHostKeysTest {
         sample.clientPins = List.of(Pins.CLIENT, Pins.RSA);
         assertThat(verified(Pins.CLIENT)).isTrue();
         assertThat(verified(Pins.RSA)).isTrue();
-        assertThat(attributes).isEmpty();
+        assertThat(encounter.isProven()).isTrue();
+        assertThat(encounter.stranger()).isNull();
 
         assertThat(verified(Pins.SERVER)).isFalse();
-        assertThat(attributes).containsEntry(PinnedHostKeys.STRANGER, Pins.SERVER.blob());
+        assertThat(encounter.isProven()).isFalse();
+        assertThat(encounter.stranger()).isEqualTo(Pins.SERVER.blob());
     }
 
     private List<String> asked(HostPin... wanted) {
@@ -68,20 +67,17 @@ class PinnedHostKeysTest {
 
     /** A session of which only what the pins use is there. */
     private ClientSession session() {
-        AttributeRepository context = AttributeRepository.ofKeyValuePair(
-                PinnedHostKeys.TARGET, sample.pull().client());
+        encounter = new Encounter(sample.pull().client());
         return (ClientSession) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ClientSession.class}, (self, method, arguments) -> {
                     switch (method.getName()) {
                         case "getConnectionContext":
-                            return context;
+                            return encounter.context();
                         case "setSignatureFactories":
                             for (Object factory : (List<?>) arguments[0]) {
                                 algorithms.add(((NamedResource) factory).getName());
                             }
                             return null;
-                        case "setAttribute":
-                            return attributes.put(arguments[0], arguments[1]);
                         default:
                             throw new AssertionError(method);
                     }

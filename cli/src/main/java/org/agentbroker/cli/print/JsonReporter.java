@@ -3,6 +3,7 @@ package org.agentbroker.cli.print;
 import java.io.PrintStream;
 import java.time.Instant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.agentbroker.agent.AgentEvent;
@@ -131,6 +132,16 @@ public final class JsonReporter implements Reporter {
     @Override
     public void problem(Problem problem) {
         log(null, "ERROR", "broker", problem.what() + "; hint: " + problem.hint(), "");
+    }
+
+    @Override
+    public void refused(ExitCode code, List<String> messages) {
+        messages.forEach(message -> log(null, "ERROR", "broker", message, ""));
+        Map<String, Object> fields = object("outcome", null);
+        fields.put("exit_code", code.code());
+        fields.put("meaning", code.meaning());
+        fields.put("message", messages.get(0));
+        lines.write(fields);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.agentbroker.cli.print;
 
+import java.util.List;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Problem;
@@ -11,6 +12,9 @@ public interface Reporter extends PullListener {
 
     /** A problem that belongs to no pull. */
     void problem(Problem problem);
+
+    /** The command does nothing, and exits with this code: one message a reason. */
+    void refused(ExitCode code, List<String> messages);
 
     /** Worth knowing. */
     void note(String message);

@@ -1,5 +1,6 @@
 package org.agentbroker.cli.print;
 
+import java.util.List;
 import java.util.Locale;
 import org.agentbroker.agent.AgentEvent;
 import org.agentbroker.broker.borg.BorgLine;
@@ -151,6 +152,11 @@ public final class TextReporter implements Reporter {
     public void problem(Problem problem) {
         screen.line(Screen.Tone.PROBLEM, "broker: " + problem.what());
         screen.line(Screen.Tone.PLAIN, "broker: hint: " + problem.hint());
+    }
+
+    @Override
+    public void refused(ExitCode code, List<String> messages) {
+        messages.forEach(message -> screen.line(Screen.Tone.PLAIN, "broker: " + message));
     }
 
     @Override

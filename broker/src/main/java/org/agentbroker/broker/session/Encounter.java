@@ -1,0 +1,53 @@
+package org.agentbroker.broker.session;
+
+import org.agentbroker.agent.wire.Blob;
+import org.agentbroker.broker.plan.Client;
+import org.apache.sshd.client.session.ClientSession;
+import org.apache.sshd.common.AttributeRepository;
+import org.apache.sshd.common.AttributeRepository.AttributeKey;
+import org.jspecify.annotations.Nullable;
+
+/** Whom a connection goes to and who was met there. Kept outside the session, which forgets everything when it closes. */
+final class Encounter {
+    private static final AttributeKey<Encounter> KEY = new AttributeKey<>();
+
+    private final Client expected;
+    private volatile @Nullable Blob stranger;
+    private volatile boolean proven;
+
+    Encounter(Client expected) {
+        this.expected = expected;
+    }
+
+    static Encounter of(ClientSession session) {
+        return session.getConnectionContext().getAttribute(KEY);
+    }
+
+    /** To be given to the connection. */
+    AttributeRepository context() {
+        return AttributeRepository.ofKeyValuePair(KEY, this);
+    }
+
+    Client expected() {
+        return expected;
+    }
+
+    /** The key that was shown, if it is not pinned. */
+    @Nullable
+    Blob stranger() {
+        return stranger;
+    }
+
+    void met(Blob other) {
+        stranger = other;
+    }
+
+    /** Whether the host key was as pinned, so that whatever failed then failed at the client itself. */
+    boolean isProven() {
+        return proven;
+    }
+
+    void prove() {
+        proven = true;
+    }
+}

@@ -1,0 +1,127 @@
+package org.agentbroker.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.agentbroker.it.lab.Await;
+import org.agentbroker.it.lab.BrokerProcess;
+import org.agentbroker.it.lab.Command;
+import org.agentbroker.it.lab.ConfigText;
+import org.agentbroker.it.lab.Lab;
+import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Processes;
+import org.agentbroker.it.lab.Result;
+import org.agentbroker.it.lab.Running;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A passphrase that is found nowhere: in no argument, environment, output, log or file of anybody. */
+@ExtendWith({LabExtension.class, NothingLeft.class})
+class CanaryTest {
+    private static final Pattern ANY = Pattern.compile("");
+    private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    private final Lab lab;
+    private final String canary = "canary-" + UUID.randomUUID();
+    private final Path file;
+    private final Path mark;
+    private final ConfigText config;
+
+    CanaryTest(Lab lab) throws IOException {
+        this.lab = lab;
+        file = lab.newDirectory().resolve("passphrase");
+        Files.writeString(file, canary + "\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+        mark = Files.createFile(lab.newDirectory().resolve("mark"));
+        config = lab.config().client("passphrase", "{file: " + file + "}");
+    }
+
+    @Test
+    void searchFindsItWhereItIsShown() throws IOException {
+        Path shown = lab.newDirectory().resolve("shown");
+        Command shows = Command.of("sh", "-c", "echo \"$CANARY\" >\"$1\"; exec sleep 60", "sh", shown.toString())
+                .env("CANARY", canary);
+        try (Running running = shows.start()) {
+            Await.until("it is written", LIMIT, () -> Files.exists(shown));
+            assertThat(exposing()).anyMatch(process -> process.startsWith(running.pid() + " "));
+            assertThat(filesWithIt()).contains(shown.toString());
+        } finally {
+            Files.deleteIfExists(shown);
+        }
+    }
+
+    @Test
+    void passphraseIsNowhereWhileBackupsRunAndAfterThem() throws IOException {
+        config.client("repository", lab.newRepository());
+        assertNowhere("-vv", "init", "web1");
+        assertNowhere("-vv", "run", "web1");
+        assertNowhere("--log-json", "run", "web1");
+        assertNowhere("-vv", "--log-json", "run", "web1", "--", "info");
+        assertThat(filesWithIt()).isEmpty();
+    }
+
+    @Test
+    void passphraseIsNowhereWhenThePullFails() throws IOException {
+        config.client("repository", SharedRepository.of(lab));
+        // the wrong one for this repository
+        assertNowhere(78, "-vv", "run", "web1");
+        config.client("borg", "no-such-borg");
+        assertNowhere(78, "-vv", "run", "web1");
+        assertThat(filesWithIt()).isEmpty();
+    }
+
+    private void assertNowhere(String... words) {
+        assertNowhere(0, words);
+    }
+
+    private void assertNowhere(int code, String... words) {
+        Set<String> exposing = new TreeSet<>();
+        try (Running running = Cli.start(config, words)) {
+            Await.until("the pull ends", LIMIT, () -> {
+                exposing.addAll(exposing());
+                return !running.isAlive();
+            });
+            Result result = running.waitFor(LIMIT);
+
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(code);
+            assertThat(result.stdoutText()).doesNotContain(canary);
+            assertThat(result.stderr()).doesNotContain(canary);
+            assertThat(exposing).isEmpty();
+        }
+    }
+
+    /** Processes of all users on this machine, which is client, server and broker at once. */
+    private Set<String> exposing() {
+        Set<String> found = new TreeSet<>();
+        for (Processes.Entry entry : Processes.matching(ANY)) {
+            if (entry.exposes(canary)) {
+                found.add(entry.toString());
+            }
+        }
+        return found;
+    }
+
+    /** Whatever was written since, below both homes, broker's home and the directory for temporary files. */
+    private Set<String> filesWithIt() throws IOException {
+        String places = String.join(
+                " ", lab.directory().toString(), BrokerProcess.home().toString(), "/tmp");
+        Result found = Command.of(
+                        "sh",
+                        "-c",
+                        "find " + places + " -xdev -type f -newer \"$1\" ! -path \"$2\" ! -size +64M -exec"
+                                + " grep -laF -f \"$2\" {} + 2>/dev/null; :",
+                        "sh",
+                        mark.toString(),
+                        file.toString())
+                .run(LIMIT);
+        return new TreeSet<>(found.expectSuccess().stdoutText().lines().toList());
+    }
+}

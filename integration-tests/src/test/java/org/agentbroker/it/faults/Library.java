@@ -1,0 +1,74 @@
+package org.agentbroker.it.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.agentbroker.broker.Broker;
+import org.agentbroker.broker.Run;
+import org.agentbroker.broker.event.PullEvent;
+import org.agentbroker.broker.outcome.Cause;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.secret.SecretPrompt;
+import org.agentbroker.cli.config.Config;
+import org.agentbroker.cli.config.InvalidConfig;
+import org.agentbroker.it.lab.BrokerProcess;
+import org.agentbroker.it.lab.ConfigText;
+
+/** The library in this JVM, for faults that take the usual times too long to show. */
+final class Library implements AutoCloseable {
+    /** Everything within seconds. */
+    static final Timing SHORT = new Timing(
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(5),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(1),
+            Duration.ofSeconds(4),
+            Duration.ofSeconds(10));
+
+    private final List<PullEvent> events = new CopyOnWriteArrayList<>();
+    private final Broker broker;
+
+    Library(Timing timing) {
+        broker = Broker.open(events::add, SecretPrompt.nobody(), timing);
+    }
+
+    /** Starts the configured backup of web1. */
+    Run start(ConfigText config) {
+        return broker.start(pull(config), OutputStream.nullOutputStream());
+    }
+
+    Outcome run(ConfigText config) throws InterruptedException {
+        return start(config).await();
+    }
+
+    static void assertFailed(Outcome outcome, Cause cause, String what, String hint) {
+        assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
+            assertThat(failed.cause()).as(failed.toString()).isEqualTo(cause);
+            assertThat(failed.problem().what()).contains(what);
+            assertThat(failed.problem().hint()).contains(hint);
+        });
+    }
+
+    private static Pull pull(ConfigText config) {
+        try {
+            return Config.load(config.write(), Map.of(), BrokerProcess.home()).pull("web1");
+        } catch (InvalidConfig e) {
+            throw new AssertionError(e.problems().toString(), e);
+        }
+    }
+
+    List<PullEvent> events() {
+        return events;
+    }
+
+    @Override
+    public void close() {
+        broker.close();
+    }
+}
