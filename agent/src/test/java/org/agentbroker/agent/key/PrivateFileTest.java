@@ -39,6 +39,15 @@ class PrivateFileTest {
     }
 
     @Test
+    void readsACredentialWhoseAccessListShowsInTheGroupsBits() throws Exception {
+        assertThat(PrivateFile.readCredential(file("r--r-----", new byte[] {3})))
+                .containsExactly(3);
+
+        Path open = file("r--r--r--", new byte[1]);
+        assertUnusable(() -> PrivateFile.readCredential(open), open + " can be read by others", "chmod 600 " + open);
+    }
+
+    @Test
     void tellsAMissingFile() {
         Path file = directory.resolve("none");
         assertUnusable(() -> PrivateFile.read(file), file + " does not exist", "check the path");

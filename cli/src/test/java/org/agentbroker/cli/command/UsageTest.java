@@ -90,6 +90,14 @@ class UsageTest {
         assertThat(result.err()).startsWith("broker: ").contains("/no/such/broker.yaml");
     }
 
+    @Test
+    void inJsonWhenThatWasAskedFor() {
+        Result result = Commands.broker("run", "--log-json", "--bogus");
+        assertThat(result.code()).isEqualTo(64);
+        assertThat(result.err().lines()).allMatch(line -> line.startsWith("{\"type\":") && line.endsWith("}"));
+        assertThat(result.err()).contains("there is no option --bogus").contains("\"exit_code\":64");
+    }
+
     private static void refuses(String what, String command, String... words) {
         Result result = Commands.broker(words);
         assertThat(result.err()).isEqualTo("broker: " + what + "\nbroker: hint: " + command + " --help\n");

@@ -135,6 +135,18 @@ class JsonReporterTest {
         assertThat(objects().get(5)).containsEntry("message", Events.HOSTILE);
     }
 
+    @Test
+    void aRefusedCommandHasAnOutcomeToo() {
+        reporter.refused(ExitCode.UNUSABLE, List.of("broker.yaml:3:1: unknown key", "broker.yaml:4:1: no host"));
+
+        assertThat(objects())
+                .extracting(object -> object.get("type"))
+                .containsExactly("log_message", "log_message", "outcome");
+        assertThat(objects().get(2))
+                .containsEntry("exit_code", "78")
+                .containsEntry("message", "broker.yaml:3:1: unknown key");
+    }
+
     private static Map<String, String> without(Map<String, String> object) {
         object.keySet().removeAll(List.of("type", "time", "client"));
         return object;
