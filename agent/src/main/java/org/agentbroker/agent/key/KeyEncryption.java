@@ -2,6 +2,7 @@ package org.agentbroker.agent.key;
 
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Set;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -14,6 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /** How an OpenSSH key file is encrypted: {@code bcrypt} and an AES mode, as {@code ssh-keygen -Z} offers them. */
 record KeyEncryption(String cipher, String derivation, byte[] options) {
+    private static final Set<String> CIPHERS = Set.of(
+            "aes128-ctr",
+            "aes192-ctr",
+            "aes256-ctr",
+            "aes128-cbc",
+            "aes192-cbc",
+            "aes256-cbc",
+            "aes128-gcm@openssh.com",
+            "aes256-gcm@openssh.com");
     // ssh-keygen -a: 24 by default; this many take minutes
     private static final int MOST_ROUNDS = 10_000;
     private static final int GCM_TAG_BITS = 128;
@@ -30,7 +40,7 @@ record KeyEncryption(String cipher, String derivation, byte[] options) {
         if (passphrase == null) {
             throw new UnusableInput(name + " is encrypted", "say where its passphrase is");
         }
-        if (!derivation.equals("bcrypt") || !cipher.startsWith("aes")) {
+        if (!derivation.equals("bcrypt") || !CIPHERS.contains(cipher)) {
             throw new UnusableInput(
                     name + " is encrypted in a way that is not supported",
                     "convert it: ssh-keygen -p -Z aes256-ctr -f " + name);

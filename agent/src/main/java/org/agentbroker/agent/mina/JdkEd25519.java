@@ -20,7 +20,10 @@ public final class JdkEd25519 extends AbstractSecurityProviderRegistrar {
         super(PROVIDER + "Wrapper");
     }
 
-    /** For all MINA clients and servers of this process; the second call does nothing. */
+    /**
+     * For all MINA clients and servers of this process that are set up after it: {@code setUpDefaultClient} asks what there
+     * is. The second call does nothing.
+     */
     public static synchronized void register() {
         if (SecurityUtils.getRegisteredProvider(PROVIDER + "Wrapper") == null) {
             SecurityUtils.registerSecurityProvider(new JdkEd25519());

@@ -15,7 +15,8 @@ final class RemoteScript {
     /*
      * In the order of the lines:
      * - the passphrase goes to borg through a pipe on descriptor 3, so it is in no argv, environment or file; the
-     *   redirection stands on the exec because ksh closes descriptors that a plain exec opened;
+     *   redirection stands on the exec because ksh closes descriptors that a plain exec opened, and a ksh whose printf
+     *   is a program has print;
      * - borg runs in the background, where sh shields it from INT but borg installs its own handler, so that the
      *   watcher's INT makes it save a checkpoint while its ssh lives on;
      * - the watcher has our output closed, or sshd would keep the session; it reads heartbeats, and at their end or
@@ -29,7 +30,7 @@ final class RemoteScript {
             "unset BORG_PASSPHRASE BORG_PASSCOMMAND BORG_NEW_PASSPHRASE",
             "export BORG_PASSPHRASE_FD=3",
             "exec 4<&0 </dev/null",
-            "printf '%s\\n' \"$p\" | { p=; exec \"$@\" 3<&0 4<&- </dev/null; } & b=$!",
+            "case $(command -v printf) in /*) print -r -- \"$p\";; *) printf '%s\\n' \"$p\";; esac | { p=; exec \"$@\" 3<&0 4<&- </dev/null; } & b=$!",
             "p=",
             "{ if timeout 9 true; then while timeout SILENCE sh -c 'IFS= read -r x'; do :; done;"
                     + " else while IFS= read -r x; do :; done; fi;"
