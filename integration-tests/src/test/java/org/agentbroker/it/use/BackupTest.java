@@ -44,7 +44,9 @@ class BackupTest {
         Result again = Use.broker(Use.ready(lab), "init", "web1");
 
         assertThat(again.exitCode()).isEqualTo(2);
-        assertThat(again.stderr()).contains("there is a repository already").contains("hint: use it: broker run web1");
+        assertThat(again.stderr())
+                .contains("there is a repository of web1 already")
+                .contains("hint: use it: broker run web1");
         Use.expectListing(Use.ready(lab));
     }
 

@@ -26,10 +26,10 @@ class DryRunTest {
             deadline     43200 s
             login shell  exec sh -c 'IFS= read -r s && eval "$s"'
             borg         borg --log-json --lock-wait 600 create --json --progress --exclude '*.cache' -- '::{hostname}' data
-            way back     ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/dev/null \
+            way back     sh -c 'ssh "$@" || { r=$?; sleep 1; exit $r; }' ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/dev/null \
             -o GlobalKnownHostsFile=/dev/null -o IdentityFile=none -o HostName=127.0.0.1 -o Port=PORT \
             -o HostKeyAlias=127.0.0.1 -o 'KnownHostsCommand=/bin/sh -c "echo 127.0.0.1 ssh-ed25519 KEY"' \
-            -o ServerAliveInterval=5 -o ServerAliveCountMax=3
+            -o ConnectTimeout=30 -o ServerAliveInterval=5 -o ServerAliveCountMax=3
             """;
 
     @Test

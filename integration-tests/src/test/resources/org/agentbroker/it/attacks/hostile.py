@@ -104,7 +104,9 @@ class Login:
             listener.bind(path)
             listener.listen()
             threading.Thread(target=self.relay, args=(listener,), daemon=True).start()
-            words = shlex.split(os.environ["BORG_RSH"]) + [LOGIN, "borg", "serve"]
+            words = shlex.split(os.environ["BORG_RSH"])
+            # without the shell around it, which waits after a failure
+            words = words[words.index("-F") - 1 :] + [LOGIN, "borg", "serve"]
             ssh = subprocess.run(
                 words,
                 env=dict(os.environ, SSH_AUTH_SOCK=path),
