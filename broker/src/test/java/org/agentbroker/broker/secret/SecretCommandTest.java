@@ -55,8 +55,7 @@ class SecretCommandTest {
         // it is told to end; when the system has done that is not ours to say
         assertThat(ProcessHandle.current().descendants())
                 .filteredOn(process -> process.info().commandLine().orElse("").contains("sleep 1000"))
-                .allSatisfy(process ->
-                        assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10)));
+                .allSatisfy(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(10)));
     }
 
     @Test
