@@ -188,6 +188,6 @@ class DiagnosisTest {
     }
 
     private static Failed failed(Evidence evidence, String refusal, int status) {
-        return (Failed) new Diagnosis("web1", "borgs@server", evidence, refusal).failed(status);
+        return new Diagnosis("web1", "borgs@server", evidence, refusal).failed(status);
     }
 }

@@ -23,7 +23,7 @@ import org.agentbroker.broker.fixture.Programs;
 final class FakeClient implements AutoCloseable {
     /** Those that may be a client's {@code sh}. */
     static Stream<String> shells() {
-        return Stream.of("dash", "bash", "busybox", "zsh", "mksh");
+        return Stream.of("dash", "bash", "busybox", "zsh");
     }
 
     private static final String BORG = """

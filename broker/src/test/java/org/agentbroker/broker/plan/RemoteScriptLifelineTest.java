@@ -16,7 +16,6 @@ import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** borg lives as long as its input speaks; that nothing outlives the session is checked when the client closes. */
 @Timeout(30)
@@ -82,9 +81,8 @@ class RemoteScriptLifelineTest {
         }
     }
 
-    // not mksh: its wait goes on in spite of the trap, and the end of input does the work
     @ParameterizedTest
-    @ValueSource(strings = {"dash", "bash", "busybox", "zsh"})
+    @MethodSource("shells")
     void aSignalToTheScriptGoesToBorg(String shell) throws Exception {
         try (FakeClient client = FakeClient.with(shell, directory)) {
             Running running = client.runWithout("borg", "patient");
