@@ -29,16 +29,14 @@ final class Cli {
     /** One problem, with one hint, and the exit code that belongs to it. */
     static void assertFailed(Result result, int code, String what, String hint) {
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(code);
-        assertThat(result.stderr().lines().filter(line -> line.startsWith("broker: web1: ")))
+        List<String> lines = result.stderr().lines().toList();
+        List<String> hints =
+                lines.stream().filter(line -> line.startsWith("broker: hint: ")).toList();
+        assertThat(hints).as(result.stderr()).singleElement().asString().contains(hint);
+        assertThat(lines.get(lines.indexOf(hints.get(0)) - 1))
                 .as(result.stderr())
-                .singleElement()
-                .asString()
+                .startsWith("broker: ")
                 .contains(what);
-        assertThat(result.stderr().lines().filter(line -> line.startsWith("broker: hint: ")))
-                .as(result.stderr())
-                .singleElement()
-                .asString()
-                .contains(hint);
     }
 
     private static String[] with(ConfigText config, String... words) {
