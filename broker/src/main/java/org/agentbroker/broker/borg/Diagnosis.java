@@ -131,7 +131,7 @@ public final class Diagnosis {
     }
 
     private static String quoted(String sentence) {
-        return sentence.isEmpty() ? "" : ": " + sentence;
+        return sentence.isEmpty() ? "" : ": " + sentence.replaceFirst("\\.$", "");
     }
 
     private static String signal(int status) {

@@ -51,7 +51,7 @@ class DiagnosisTest {
                         Clue.RETURN_LOST,
                         "Connection to server closed by remote host.",
                         Cause.UNREACHABLE,
-                        "web1 lost its connection to borgs@server: Connection to server closed by remote host."),
+                        "web1 lost its connection to borgs@server: Connection to server closed by remote host"),
                 said(
                         Clue.OLD_SSH,
                         "command-line: line 0: Bad configuration option: knownhostscommand",

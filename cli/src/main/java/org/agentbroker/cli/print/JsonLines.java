@@ -2,6 +2,7 @@ package org.agentbroker.cli.print;
 
 import java.io.PrintStream;
 import java.io.StringWriter;
+import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -38,6 +39,8 @@ final class JsonLines {
         } else if (value instanceof Integer number) {
             json.writeNumberProperty(name, number);
         } else if (value instanceof Long number) {
+            json.writeNumberProperty(name, number);
+        } else if (value instanceof BigDecimal number) {
             json.writeNumberProperty(name, number);
         } else if (value instanceof Double number) {
             json.writeNumberProperty(name, number);

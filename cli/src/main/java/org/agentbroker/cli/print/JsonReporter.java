@@ -1,6 +1,7 @@
 package org.agentbroker.cli.print;
 
 import java.io.PrintStream;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -161,7 +162,7 @@ public final class JsonReporter implements Reporter {
     private static Map<String, Object> object(String type, @Nullable String client) {
         Map<String, Object> fields = new LinkedHashMap<>();
         fields.put("type", type);
-        fields.put("time", Instant.now().toEpochMilli() / 1000.0);
+        fields.put("time", BigDecimal.valueOf(Instant.now().toEpochMilli(), 3)); // never in powers of ten
         fields.put("client", client);
         return fields;
     }

@@ -52,7 +52,7 @@ class BorgFailureTest {
     void missingRepositoryHasInitForAHint(Lab lab) {
         Result result = Cli.run(lab.config().client("repository", "~/repo-never-made"), "run", "web1");
 
-        Cli.assertFailed(result, 2, "the repository does not exist: ", "make it: broker init web1");
+        Cli.assertFailed(result, 2, "the repository of web1 does not exist: ", "make it: broker init web1");
     }
 
     @Test
@@ -63,7 +63,7 @@ class BorgFailureTest {
 
         Result result = Cli.run(lab.config().client("repository", repository), "init", "web1");
 
-        Cli.assertFailed(result, 2, "there is a repository already: ", "use it: broker run web1");
+        Cli.assertFailed(result, 2, "there is a repository of web1 already: ", "use it: broker run web1");
         assertThat(file).hasContent(before);
     }
 
@@ -77,7 +77,7 @@ class BorgFailureTest {
         Cli.assertFailed(
                 result,
                 2,
-                "an archive of this name exists: Archive twice already exists",
+                "an archive of this name exists in the repository of web1: Archive twice already exists",
                 "put a time into create.archive");
     }
 
@@ -95,7 +95,7 @@ class BorgFailureTest {
             Cli.assertFailed(
                     result,
                     75,
-                    "the repository is locked: Failed to create/acquire the lock",
+                    "the repository of web1 is locked: Failed to create/acquire the lock",
                     "wait for the other run; if there is none: broker run web1 -- break-lock");
             assertThat(lock).as("the other's lock").exists();
 
