@@ -15,14 +15,15 @@ import org.agentbroker.broker.secret.SecretSource.FromFile;
 final class OnePull {
     private OnePull() {}
 
-    static Outcome run(Client client, Server server, Path key, Path passphrase) throws InterruptedException {
+    static Outcome run(Client client, Server server, Path key, Path passphrase, List<String> paths)
+            throws InterruptedException {
         // README {
         Pull pull = Pull.of("web1")
                 .from(client) // host, port, user, pinned keys, login
                 .into(server, "~/web1")
                 .key(key)
                 .passphrase(new FromFile(passphrase))
-                .command(new Create("{hostname}-{now}", List.of("data"), List.of(), List.of()))
+                .command(new Create("{hostname}-{now}", paths, List.of(), List.of()))
                 .build();
         try (Broker broker = Broker.open(event -> System.err.println(event))) {
             return broker.start(pull, OutputStream.nullOutputStream()).await();

@@ -37,7 +37,12 @@ class OnePullTest {
         Server server = new Server(lab.serverUser(), "127.0.0.1", lab.serverPort(), List.of(serverPin));
         init(lab, client, server);
 
-        Outcome outcome = OnePull.run(client, server, lab.key(), lab.passphraseFile());
+        Outcome outcome = OnePull.run(
+                client,
+                server,
+                lab.key(),
+                lab.passphraseFile(),
+                List.of(lab.clientData().toString()));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(

@@ -362,9 +362,10 @@ def many_requests():
 
 
 def many_requests_unread():
-    """All at once; the answers are left lying."""
+    """All at once; the answers are left lying, but for the first: by then the agent is at work."""
     agent = Agent()
     agent.write(string(LIST) * 2000)
+    agent.answer()
     return agent
 
 
