@@ -61,7 +61,6 @@ public final class BrokerCommand implements Runnable {
     @Spec
     CommandSpec spec;
 
-    @SuppressWarnings("NullAway.Init")
     private BrokerCommand() {}
 
     public static void main(String[] arguments) {

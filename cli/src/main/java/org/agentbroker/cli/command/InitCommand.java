@@ -41,7 +41,6 @@ public final class InitCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = AdHocOptions.HEADING)
     AdHocOptions adHoc = new AdHocOptions();
 
-    @SuppressWarnings("NullAway.Init")
     public InitCommand(Invocation invocation, GlobalOptions global) {
         this.invocation = invocation;
         this.global = global;

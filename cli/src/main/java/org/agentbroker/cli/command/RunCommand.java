@@ -70,7 +70,6 @@ public final class RunCommand implements Callable<Integer> {
     @ArgGroup(validate = false, heading = AdHocOptions.HEADING)
     AdHocOptions adHoc = new AdHocOptions();
 
-    @SuppressWarnings("NullAway.Init")
     public RunCommand(Invocation invocation, GlobalOptions global) {
         this.invocation = invocation;
         this.global = global;
