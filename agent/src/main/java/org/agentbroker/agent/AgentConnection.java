@@ -1,101 +1,26 @@
 package org.agentbroker.agent;
 
-import java.security.GeneralSecurityException;
-import java.util.List;
-import java.util.Objects;
-import org.agentbroker.agent.policy.ConnectionState;
-import org.agentbroker.agent.policy.Reason;
-import org.agentbroker.agent.policy.Verdict;
-import org.agentbroker.agent.wire.AgentReply;
-import org.agentbroker.agent.wire.AgentReply.ExtensionFailure;
-import org.agentbroker.agent.wire.AgentReply.Extensions;
-import org.agentbroker.agent.wire.AgentReply.Failure;
-import org.agentbroker.agent.wire.AgentReply.Identities;
-import org.agentbroker.agent.wire.AgentReply.Signature;
-import org.agentbroker.agent.wire.AgentReply.Success;
-import org.agentbroker.agent.wire.AgentRequest;
-import org.agentbroker.agent.wire.AgentRequest.ListIdentities;
-import org.agentbroker.agent.wire.AgentRequest.SessionBind;
-import org.agentbroker.agent.wire.AgentRequest.SignRequest;
-import org.agentbroker.agent.wire.ReplyCodec;
-import org.agentbroker.agent.wire.RequestCodec;
-
-/** One peer of a {@link ForwardedAgent}. Its messages are answered one after the other, by one thread at a time. */
-public final class AgentConnection implements AutoCloseable {
-    private final ForwardedAgent agent;
-    private final int number;
-    private ConnectionState state;
-    private boolean closed;
-
-    AgentConnection(ForwardedAgent agent, int number, ConnectionState state) {
-        this.agent = agent;
-        this.number = number;
-        this.state = state;
-    }
+/**
+ * One peer of an agent. A carrier cuts the peer's bytes into messages and hands them in one after the other, by one
+ * thread at a time; {@link AgentStream} does so for a pair of streams.
+ */
+public interface AgentConnection extends AutoCloseable {
+    /** Longest message taken, in bytes, without its length field. A peer that announces more is to be cut off. */
+    int largestRequest();
 
     /**
-     * The answer to one message.
+     * The answer to one message. May take long: a signature may have to be confirmed by a person first.
      *
-     * @param message without its length field, as {@code FrameDecoder} gives it
+     * @param message without its length field, as {@code FrameDecoder} gives it; may hold a private key, so the carrier
+     *     wipes it afterwards
      * @return with its length field
      */
-    public byte[] answer(byte[] message) {
-        AgentRequest request = RequestCodec.decode(message);
-        Verdict verdict = agent.decide(this, request);
-        state = verdict.connection();
-        return ReplyCodec.encode(reply(request, verdict));
-    }
+    byte[] answer(byte[] message);
 
     /** To be called by the carrier when the peer's bytes are no messages; the carrier then closes the connection. */
-    public void tooLarge() {
-        agent.tell(this, "frame", Reason.TOO_LARGE);
-    }
-
-    private AgentReply reply(AgentRequest request, Verdict verdict) {
-        if (request instanceof ListIdentities) {
-            return new Identities(verdict.allowed() ? List.of(agent.identity()) : List.of());
-        }
-        if (request instanceof SessionBind) {
-            return verdict.allowed() ? new Success() : new ExtensionFailure();
-        }
-        if (!verdict.allowed()) {
-            return new Failure();
-        }
-        switch (verdict.reason()) {
-            case SIGNED:
-                return signature((SignRequest) request, verdict);
-            case QUERIED:
-                return new Extensions(List.of(RequestCodec.SESSION_BIND));
-            case REMOVED:
-                return new Success();
-            default:
-                return new Failure();
-        }
-    }
-
-    private AgentReply signature(SignRequest request, Verdict verdict) {
-        try {
-            return new Signature(agent.sign(Objects.requireNonNull(verdict.algorithm()), request.data()));
-        } catch (GeneralSecurityException | IllegalStateException e) {
-            agent.tell(this, request.verb(), Reason.SIGNING_FAILED);
-            return new Failure();
-        }
-    }
-
-    int number() {
-        return number;
-    }
-
-    ConnectionState state() {
-        return state;
-    }
+    void tooLarge();
 
     /** Makes room for another connection. May be called again. */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            agent.released();
-        }
-    }
+    void close();
 }

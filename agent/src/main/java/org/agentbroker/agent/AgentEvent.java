@@ -9,23 +9,23 @@ import org.jspecify.annotations.Nullable;
  *
  * @param connection which connection of this agent, from 1
  * @param request what was asked: {@code connect}, {@code bind}, {@code list}, {@code sign}, {@code add}, …
- * @param key fingerprint of the agent's key
+ * @param key fingerprint of the key concerned, or null when there is none
  * @param user whose login was asked for, as the peer wrote it: hostile until proved otherwise, at most 64 characters,
  *     everything but printable ASCII replaced by {@code ?}
  * @param hostKey fingerprint of the host key that the bind or login names
  * @param session the first 16 hexadecimal digits of the SHA-256 of the session identifier
- * @param signaturesLeft after this request
+ * @param signaturesLeft after this request; null where signatures are not counted
  */
 public record AgentEvent(
         Instant time,
         int connection,
         String request,
         Reason reason,
-        String key,
+        @Nullable String key,
         @Nullable String user,
         @Nullable String hostKey,
         @Nullable String session,
-        int signaturesLeft) {
+        @Nullable Integer signaturesLeft) {
     public boolean allowed() {
         return reason.allowed();
     }

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Safe for use by several threads.
  */
-public final class ForwardedAgent implements AutoCloseable {
+public final class ForwardedAgent implements Agent {
     /** Longest request taken, in bytes: a login with an RSA-4096 key and host key needs less than 5 KiB. */
     public static final int LARGEST_REQUEST = 16 * 1024;
 
@@ -78,8 +78,13 @@ public final class ForwardedAgent implements AutoCloseable {
             tell(number, "connect", verdict.reason(), verdict.subject());
             connectionsOpened = number;
             connectionsOpen++;
-            return new AgentConnection(this, number, verdict.connection());
+            return new PurposeConnection(this, number, verdict.connection());
         }
+    }
+
+    @Override
+    public @Nullable AgentConnection connect() {
+        return null;
     }
 
     private @Nullable Reason connectionRefusal() {
@@ -102,7 +107,7 @@ public final class ForwardedAgent implements AutoCloseable {
     }
 
     /** Decides and counts, in the order of arrival over all connections; signing itself happens outside the lock. */
-    Verdict decide(AgentConnection connection, AgentRequest request) {
+    Verdict decide(PurposeConnection connection, AgentRequest request) {
         synchronized (lock) {
             boolean wasEnded = purpose.ended();
             Verdict verdict = policy.decide(request, connection.state(), purpose, clock.instant());
@@ -145,7 +150,7 @@ public final class ForwardedAgent implements AutoCloseable {
     }
 
     /** For what the carrier or the key decides: an unreadable stream, a failed signature. */
-    void tell(AgentConnection connection, String request, Reason reason) {
+    void tell(PurposeConnection connection, String request, Reason reason) {
         synchronized (lock) {
             tell(connection.number(), request, reason, new Subject(null, null, null));
         }

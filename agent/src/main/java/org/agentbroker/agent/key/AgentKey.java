@@ -93,6 +93,11 @@ public final class AgentKey implements AutoCloseable {
                 .toBytes());
     }
 
+    /** What an agent lists this key as: its certificate when it has one, else the public key. */
+    public Blob identity() {
+        return publicBlob;
+    }
+
     public String keyType() {
         return keyType;
     }

@@ -104,13 +104,11 @@ public final class TextReporter implements Reporter {
         append(line, ", user ", event.user());
         append(line, ", host key ", event.hostKey());
         append(line, ", session ", event.session());
-        return line.append(", signatures left ")
-                .append(event.signaturesLeft())
-                .append(')')
-                .toString();
+        append(line, ", signatures left ", event.signaturesLeft());
+        return line.append(')').toString();
     }
 
-    private static void append(StringBuilder line, String label, @Nullable String value) {
+    private static void append(StringBuilder line, String label, @Nullable Object value) {
         if (value != null) {
             line.append(label).append(value);
         }

@@ -1,0 +1,14 @@
+package org.agentbroker.agent;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a carrier serves: a {@link ForwardedAgent} or a {@link KeyringAgent}. Safe for use by several threads. */
+public interface Agent extends AutoCloseable {
+    /** A connection for a peer that nothing is known of, or null when no more are taken. */
+    @Nullable
+    AgentConnection connect();
+
+    /** Wipes the keys; every later request is refused. May be called again. */
+    @Override
+    void close();
+}
