@@ -23,7 +23,9 @@ final class Keyring {
     private byte[] list = ReplyCodec.encode(new Identities(List.of()));
 
     Optional<HeldKey> find(Blob identity) {
-        return keys.stream().filter(each -> each.key().identity().equals(identity)).findFirst();
+        return keys.stream()
+                .filter(each -> each.key().identity().equals(identity))
+                .findFirst();
     }
 
     boolean holds(HeldKey key) {
@@ -52,9 +54,7 @@ final class Keyring {
     }
 
     private static int listSize(HeldKey key) {
-        return 2 * Integer.BYTES
-                + key.key().identity().length()
-                + key.comment().length();
+        return 2 * Integer.BYTES + key.key().identity().length() + key.comment().length();
     }
 
     void remove(HeldKey key) {

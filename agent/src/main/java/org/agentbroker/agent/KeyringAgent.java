@@ -40,10 +40,7 @@ public final class KeyringAgent implements Agent {
     private boolean closed; // guarded by keyring
 
     private KeyringAgent(
-            @Nullable Confirmation confirmation,
-            AgentListener listener,
-            InstantSource clock,
-            KeyringLock.Pause pause) {
+            @Nullable Confirmation confirmation, AgentListener listener, InstantSource clock, KeyringLock.Pause pause) {
         this.confirmation = confirmation;
         this.listener = listener;
         this.clock = clock;
@@ -56,16 +53,12 @@ public final class KeyringAgent implements Agent {
      * @param confirmation asks before each use of a key that wants it; null refuses to take such keys
      * @param clock a {@link SteadyClock}, or one that a test sets
      */
-    public static KeyringAgent open(
-            @Nullable Confirmation confirmation, AgentListener listener, InstantSource clock) {
+    public static KeyringAgent open(@Nullable Confirmation confirmation, AgentListener listener, InstantSource clock) {
         return open(confirmation, listener, clock, time -> Thread.sleep(time.toMillis()));
     }
 
     static KeyringAgent open(
-            @Nullable Confirmation confirmation,
-            AgentListener listener,
-            InstantSource clock,
-            KeyringLock.Pause pause) {
+            @Nullable Confirmation confirmation, AgentListener listener, InstantSource clock, KeyringLock.Pause pause) {
         return new KeyringAgent(confirmation, listener, clock, pause);
     }
 
@@ -108,7 +101,8 @@ public final class KeyringAgent implements Agent {
     private Reason put(AddKey request, AgentKey key, Binds binds) {
         KeyConstraints constraints = request.constraints();
         Instant now = clock.instant();
-        @Nullable Instant end = constraints.lifetime().isPresent()
+        @Nullable
+        Instant end = constraints.lifetime().isPresent()
                 ? now.plus(Duration.ofSeconds(constraints.lifetime().getAsLong()))
                 : null;
         HeldKey held = new HeldKey(

@@ -153,7 +153,7 @@ final class KeyringConnection implements AgentConnection {
         if (!reason.allowed()) {
             return reason;
         }
-        if (!HostKeys.signed(bind.hostKey(), bind.sessionId().toBytes(), bind.signature())) {
+        if (!HostKeys.hasSigned(bind.hostKey(), bind.sessionId().toBytes(), bind.signature())) {
             return Reason.BAD_BIND_SIGNATURE;
         }
         int size = bind.hostKey().length();
@@ -180,8 +180,7 @@ final class KeyringConnection implements AgentConnection {
             return status(request, Reason.NO_SUCH_KEY);
         }
         HeldKey held = key.get();
-        Optional<SignatureAlgorithm> algorithm =
-                SignFlags.algorithm(held.key().keyType(), request.flags());
+        Optional<SignatureAlgorithm> algorithm = SignFlags.algorithm(held.key().keyType(), request.flags());
         if (algorithm.isEmpty()) {
             return refused(request, Reason.BAD_FLAGS, held);
         }
@@ -193,8 +192,8 @@ final class KeyringConnection implements AgentConnection {
             return refused(request, reason, held);
         }
         try {
-            Signature signature =
-                    new Signature(held.key().sign(algorithm.get(), request.data().toBytes()));
+            Signature signature = new Signature(
+                    held.key().sign(algorithm.get(), request.data().toBytes()));
             tell(request, reason, held);
             return signature;
         } catch (GeneralSecurityException | IllegalStateException e) { // removed in the meantime

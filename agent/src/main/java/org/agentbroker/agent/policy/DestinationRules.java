@@ -74,8 +74,7 @@ public final class DestinationRules {
         if (binds.sessions().size() > 1 && !login.isHostbound()) {
             return Reason.NOT_HOSTBOUND;
         }
-        boolean sameHost =
-                !login.isHostbound() || binds.last().hostKey().equals(login.hostKey());
+        boolean sameHost = !login.isHostbound() || binds.last().hostKey().equals(login.hostKey());
         return sameHost ? Reason.DATA_SIGNED : Reason.OTHER_HOST;
     }
 

@@ -14,11 +14,11 @@ import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Objects;
 import org.agentbroker.agent.key.UnusableInput;
+import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
 import org.newsclub.net.unix.FileDescriptorCast;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A listening socket at a path, private from the first moment: it is bound in a directory that only we may enter, and
@@ -52,7 +52,8 @@ final class SocketFile implements AutoCloseable {
             Files.createDirectory(
                     workshop, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         } catch (IOException e) {
-            throw new UnusableInput("no socket can be made in " + parent.toAbsolutePath() + ": " + e.getMessage(), HINT);
+            throw new UnusableInput(
+                    "no socket can be made in " + parent.toAbsolutePath() + ": " + e.getMessage(), HINT);
         }
         try {
             return open(path, workshop);

@@ -19,11 +19,7 @@ final class SocketPeer implements Runnable {
     private final Semaphore places;
 
     private SocketPeer(
-            AFUNIXSocket socket,
-            AgentConnection connection,
-            Semaphore memory,
-            Set<SocketPeer> peers,
-            Semaphore places)
+            AFUNIXSocket socket, AgentConnection connection, Semaphore memory, Set<SocketPeer> peers, Semaphore places)
             throws IOException {
         this.socket = socket;
         this.connection = connection;
