@@ -3,8 +3,10 @@ package org.agentbroker.agent;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.SignatureAlgorithm;
+import org.agentbroker.agent.policy.Credential;
 import org.agentbroker.agent.policy.PurposePolicy;
 import org.agentbroker.agent.policy.PurposeState;
 import org.agentbroker.agent.policy.Reason;
@@ -43,7 +45,7 @@ public final class ForwardedAgent implements Agent {
 
     private ForwardedAgent(AgentKey key, SignPolicy policy, AgentListener listener, InstantSource clock) {
         this.key = key;
-        this.policy = new PurposePolicy(policy, key.publicBlob(), key.keyType());
+        this.policy = new PurposePolicy(policy, Credential.of(key));
         this.listener = listener;
         this.clock = clock;
         this.purpose = PurposeState.opened(policy, clock.instant());
@@ -66,6 +68,20 @@ public final class ForwardedAgent implements Agent {
      *     that is not pinned gets a connection on which everything is refused.
      */
     public @Nullable AgentConnection connect(SessionBind hop) {
+        return connect(before -> policy.admit(hop, before));
+    }
+
+    /**
+     * A connection for a peer on a local socket, or of any carrier that knows no key exchange; null as above. The peer
+     * has to tell its hop by the first bind and its destination by the second, as OpenSSH's programs do; the levels say
+     * what it gets without.
+     */
+    @Override
+    public @Nullable AgentConnection connect() {
+        return connect(policy::admit);
+    }
+
+    private @Nullable AgentConnection connect(Function<PurposeState, Verdict> admission) {
         synchronized (lock) {
             int number = connectionsOpened + 1;
             Reason refusal = connectionRefusal();
@@ -73,18 +89,13 @@ public final class ForwardedAgent implements Agent {
                 tellRefusedConnection(number, refusal);
                 return null;
             }
-            Verdict verdict = policy.admit(hop, purpose);
+            Verdict verdict = admission.apply(purpose);
             purpose = verdict.purpose();
             tell(number, "connect", verdict.reason(), verdict.subject());
             connectionsOpened = number;
             connectionsOpen++;
             return new PurposeConnection(this, number, verdict.connection());
         }
-    }
-
-    @Override
-    public @Nullable AgentConnection connect() {
-        return null;
     }
 
     private @Nullable Reason connectionRefusal() {
@@ -127,7 +138,7 @@ public final class ForwardedAgent implements Agent {
     }
 
     Identity identity() {
-        return new Identity(key.publicBlob(), "");
+        return new Identity(key.identity(), "");
     }
 
     /** To be called once for each {@link Reason#SIGNED}; after the last one the key is wiped. */

@@ -27,7 +27,7 @@ class LoginRulesTest {
     void signTheLoginsOfOpenSsh(String type, SignatureAlgorithm algorithm) {
         HostPin key = Golden.publicKey("user-" + type);
         SignPolicy policy = policy("backup", Golden.publicKey("host-" + type));
-        PurposePolicy rules = new PurposePolicy(policy, key.blob(), key.keyType());
+        PurposePolicy rules = new PurposePolicy(policy, new Credential(key.blob(), key.keyType(), false));
         ConnectionState connection = new ConnectionState(Peer.session(), null, false);
 
         Verdict bound = decide(rules, policy, golden("bind-" + type), connection);
@@ -43,7 +43,7 @@ class LoginRulesTest {
     void signNoneThatDiffersInOneByte() {
         HostPin key = Golden.publicKey("user-ed25519");
         SignPolicy policy = policy("backup", Golden.publicKey("host-ed25519"));
-        PurposePolicy rules = new PurposePolicy(policy, key.blob(), key.keyType());
+        PurposePolicy rules = new PurposePolicy(policy, new Credential(key.blob(), key.keyType(), false));
         SessionBind bind = (SessionBind) golden("bind-ed25519");
         ConnectionState connection = new ConnectionState(Peer.session(), bind, false);
         byte[] good = Golden.message("sign-ed25519");
@@ -77,7 +77,7 @@ class LoginRulesTest {
         Login login = new Login(bind.sessionId(), key.blob(), algorithm, bind.hostKey());
 
         Verdict verdict = decide(
-                new PurposePolicy(policy, key.blob(), key.type()),
+                new PurposePolicy(policy, new Credential(key.blob(), key.type(), false)),
                 policy,
                 login.request(flags),
                 new ConnectionState(Peer.session(), bind, false));
@@ -95,13 +95,43 @@ class LoginRulesTest {
         Login login = new Login(bind.sessionId(), key.blob(), key.type(), bind.hostKey()).user(user);
 
         Verdict verdict = decide(
-                new PurposePolicy(policy, key.blob(), key.type()),
+                new PurposePolicy(policy, new Credential(key.blob(), key.type(), false)),
                 policy,
                 login.request(),
                 new ConnectionState(Peer.session(), bind, false));
 
         assertThat(verdict.reason()).isEqualTo(Reason.SIGNED);
         assertThat(verdict.subject()).isEqualTo(new Subject(utf8(user), bind.hostKey(), bind.sessionId()));
+    }
+
+    /** A certificate is another identity than its key, and gives the algorithm another name; the signature is the key's. */
+    @ParameterizedTest
+    @CsvSource({
+        "ED25519, 0, ssh-ed25519-cert-v01@openssh.com, SIGNED",
+        "ED25519, 0, ssh-ed25519, OTHER_ALGORITHM",
+        "ECDSA_P384, 0, ecdsa-sha2-nistp384-cert-v01@openssh.com, SIGNED",
+        "RSA_SHA512, 4, rsa-sha2-512-cert-v01@openssh.com, SIGNED",
+        "RSA_SHA256, 2, rsa-sha2-256-cert-v01@openssh.com, SIGNED",
+        "RSA_SHA512, 4, rsa-sha2-256-cert-v01@openssh.com, OTHER_ALGORITHM",
+        "RSA_SHA512, 4, rsa-sha2-512, OTHER_ALGORITHM",
+        "RSA_SHA512, 4, ssh-rsa-cert-v01@openssh.com, OTHER_ALGORITHM"
+    })
+    void wantTheCertificatesNameOfTheAlgorithm(SignatureAlgorithm algorithm, int flags, String name, Reason expected) {
+        Blob certificate = utf8("a certificate");
+        Peer server = Peer.withEd25519();
+        SignPolicy policy = policy("borg", server.pin());
+        SessionBind bind = server.bind(Peer.session());
+        Login login = new Login(bind.sessionId(), certificate, name, bind.hostKey());
+        Login ofTheKey = new Login(bind.sessionId(), utf8("its key"), name, bind.hostKey());
+        PurposePolicy rules = new PurposePolicy(policy, new Credential(certificate, algorithm.keyType(), true));
+        ConnectionState connection = new ConnectionState(Peer.session(), bind, false);
+
+        Verdict verdict = decide(rules, policy, login.request(flags), connection);
+
+        assertThat(verdict.reason()).isEqualTo(expected);
+        assertThat(verdict.algorithm()).isEqualTo(expected == Reason.SIGNED ? algorithm : null);
+        assertThat(decide(rules, policy, ofTheKey.request(flags), connection).reason())
+                .isEqualTo(Reason.OTHER_KEY);
     }
 
     private static Verdict decide(
