@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Set;
+import org.agentbroker.agent.fixture.Frames;
 import org.agentbroker.agent.fixture.Golden;
 import org.agentbroker.agent.fixture.JdkKey;
 import org.agentbroker.agent.fixture.Login;
@@ -19,6 +20,7 @@ import org.agentbroker.agent.wire.RequestCodec;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LoginRulesTest {
@@ -39,14 +41,35 @@ class LoginRulesTest {
     }
 
     /** Everything in the request counts: no byte of it may be another. */
-    @Test
-    void signNoneThatDiffersInOneByte() {
+    @ParameterizedTest
+    @EnumSource(names = {"HOSTBOUND", "BOUND"})
+    void signNoneThatDiffersInOneByte(PolicyLevel level) {
         HostPin key = Golden.publicKey("user-ed25519");
-        SignPolicy policy = policy("backup", Golden.publicKey("host-ed25519"));
-        PurposePolicy rules = new PurposePolicy(policy, new Credential(key.blob(), key.keyType(), false));
         SessionBind bind = (SessionBind) golden("bind-ed25519");
+        SignPolicy policy = policy(level, "backup", Golden.publicKey("host-ed25519"));
+        PurposePolicy rules = new PurposePolicy(policy, new Credential(key.blob(), key.keyType(), false));
         ConnectionState connection = new ConnectionState(Peer.session(), bind, false);
-        byte[] good = Golden.message("sign-ed25519");
+
+        signNoneThatDiffers(rules, policy, connection, Golden.message("sign-ed25519"));
+    }
+
+    @Test
+    void signNoPlainOneThatDiffersInOneByte() {
+        Peer server = Peer.withEd25519();
+        JdkKey key = JdkKey.ed25519();
+        SessionBind bind = server.bind(Peer.session());
+        SignPolicy policy = policy(PolicyLevel.BOUND, "borg", server.pin());
+        PurposePolicy rules = new PurposePolicy(policy, new Credential(key.blob(), key.type(), false));
+        Login login = Login.ed25519(key.pin(), server, bind.sessionId()).method("publickey");
+
+        signNoneThatDiffers(
+                rules, policy, new ConnectionState(Peer.session(), bind, false), Frames.sign(login.request()));
+    }
+
+    private static void signNoneThatDiffers(
+            PurposePolicy rules, SignPolicy policy, ConnectionState connection, byte[] good) {
+        assertThat(decide(rules, policy, RequestCodec.decode(good), connection).reason())
+                .isEqualTo(Reason.SIGNED);
         for (int i = 0; i < good.length; i++) {
             for (int bit = 0; bit < 8; bit++) {
                 byte[] bad = good.clone();
@@ -144,8 +167,11 @@ class LoginRulesTest {
     }
 
     private static SignPolicy policy(String user, HostPin server) {
-        return new SignPolicy(
-                PolicyLevel.HOSTBOUND, user, Set.of(server), Set.of(Situations.HOP.pin()), 1, Duration.ofMinutes(1));
+        return policy(PolicyLevel.HOSTBOUND, user, server);
+    }
+
+    private static SignPolicy policy(PolicyLevel level, String user, HostPin server) {
+        return new SignPolicy(level, user, Set.of(server), Set.of(Situations.HOP.pin()), 1, Duration.ofMinutes(1));
     }
 
     private static Blob utf8(String text) {
