@@ -1,40 +1,40 @@
 package org.agentbroker.agent.key;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.Signature;
 import java.util.Arrays;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
+import org.agentbroker.agent.wire.SshReader;
 import org.agentbroker.agent.wire.SshWriter;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A private key: Ed25519, ECDSA P-256/384/521, or RSA of at least 2048 bits, which signs with SHA-2 alone.
+ * A private key: Ed25519, ECDSA P-256/384/521, RSA of at least 2048 bits, which signs with SHA-2 alone, or OpenSSH's
+ * ML-DSA-44 with Ed25519; perhaps with a certificate.
  *
  * <p>Its bytes stand in one array that is zero after {@link #close()}. The JDK cannot wipe a key object, so one exists
  * only while a signature is made.
  */
 public final class AgentKey implements AutoCloseable {
-    private static final byte[] PROOF =
-            "agentbroker: do these halves belong together?".getBytes(StandardCharsets.UTF_8);
-
     private final String keyType;
     private final Blob publicBlob;
+    private final @Nullable Certificate certificate;
     private final String comment;
     private final byte[] privateFields;
     private boolean closed;
 
-    private AgentKey(OpenSshKey file) {
-        keyType = file.keyType();
-        publicBlob = file.publicBlob();
-        comment = file.comment();
-        privateFields = file.privateFields();
+    private AgentKey(
+            String keyType, Blob publicBlob, @Nullable Certificate certificate, String comment, byte[] privateFields) {
+        this.keyType = keyType;
+        this.publicBlob = publicBlob;
+        this.certificate = certificate;
+        this.comment = comment;
+        this.privateFields = privateFields;
     }
 
     /**
-     * Reads a key file that only its owner may read.
+     * Reads a key file that only its owner may read; a certificate beside it is left aside.
      *
      * @param passphrase opens an encrypted file; null when there is none; stays the caller's
      * @throws UnusableInput when the file is missing, too open, damaged, encrypted without or with another passphrase, or
@@ -49,25 +49,102 @@ public final class AgentKey implements AutoCloseable {
         }
     }
 
-    /** As {@link #load}, from bytes that the caller wipes. {@code name} stands in messages. */
-    public static AgentKey parse(byte[] contents, String name, @Nullable Secret passphrase) throws UnusableInput {
-        AgentKey key = new AgentKey(OpenSshKeyFile.read(contents, name, passphrase));
+    /**
+     * As {@link #load}, with the certificate in {@code FILE-cert.pub} when there is such a file.
+     *
+     * @throws UnusableInput also when that file is damaged, certifies another key, or is for a host. One that has expired
+     *     is taken: the server judges; see {@link Certificate#isValidAt}.
+     */
+    public static AgentKey loadCertified(Path file, @Nullable Secret passphrase) throws UnusableInput {
+        AgentKey key = load(file, passphrase);
         try {
-            key.requireMatchingHalves();
-            return key;
-        } catch (MalformedMessage | GeneralSecurityException e) {
+            Certificate beside = CertificateFile.beside(file, key.publicBlob).orElse(null);
+            return new AgentKey(key.keyType, key.publicBlob, beside, key.comment, key.privateFields);
+        } catch (UnusableInput e) {
             key.close();
-            throw new UnusableInput(
-                    name + " holds a key that cannot be used: " + e.getMessage(), "make a new one with ssh-keygen");
+            throw e;
         }
     }
 
-    // signing Ed25519 with a public half of somebody else's choice is a known way to lose the private one
-    private void requireMatchingHalves() throws MalformedMessage, GeneralSecurityException {
-        SignatureAlgorithm algorithm = SignatureAlgorithm.strongest(keyType)
-                .orElseThrow(() -> new MalformedMessage("a key of an unsupported type"));
-        if (!HostPin.decode(publicBlob).hasSigned(PROOF, sign(algorithm, PROOF))) {
-            throw new MalformedMessage("its public and private half do not belong together");
+    /** As {@link #load}, from bytes that the caller wipes. {@code name} stands in messages. */
+    public static AgentKey parse(byte[] contents, String name, @Nullable Secret passphrase) throws UnusableInput {
+        KeyMaterial material = KeyFile.read(contents, name, passphrase);
+        return proven(name + " holds", material, null);
+    }
+
+    /**
+     * A key that a program adds over the agent protocol.
+     *
+     * @param type of the key, or of its certificate
+     * @param fields what follows the type up to the comment (RFC 9987, 3.2): for a certificate that, as a string, and the
+     *     private fields alone. They are copied; wiping them is the caller's part.
+     * @throws UnusableInput when a field has another length or value than it must have, when they do not belong together,
+     *     when there are others behind them, or when the key is weak or of an unsupported type
+     */
+    public static AgentKey of(String type, byte[] fields, String comment) throws UnusableInput {
+        String holder = "the program adds";
+        if (Certificate.plainType(type).isEmpty()) {
+            return proven(holder, new KeyMaterial(type, fields.clone(), null, comment), null);
+        }
+        byte[] rest = {};
+        try {
+            SshReader in = new SshReader(fields);
+            Certificate certificate = Certificate.decode(in.blob("certificate"));
+            if (!certificate.type().equals(type)) {
+                throw new MalformedMessage("a certificate of another type");
+            }
+            rest = in.rest();
+            byte[] all = PrivateFields.completed(certificate, rest);
+            Blob claimed = certificate.plainKey();
+            return proven(holder, new KeyMaterial(certificate.keyType(), all, claimed, comment), certificate);
+        } catch (MalformedMessage e) {
+            throw UnusableKey.cannotBeUsed(holder, e.getMessage());
+        } finally {
+            Arrays.fill(rest, (byte) 0);
+        }
+    }
+
+    // takes the material's fields over
+    private static AgentKey proven(String holder, KeyMaterial material, @Nullable Certificate certificate)
+            throws UnusableInput {
+        String type = material.keyType();
+        byte[] fields = material.privateFields();
+        boolean good = false;
+        try {
+            requireStrength(holder, type, fields);
+            Blob publicBlob = PrivateKeys.prove(type, fields);
+            Blob claimed = material.claimed();
+            if (claimed != null && !claimed.equals(publicBlob)) {
+                throw new MalformedMessage(PrivateKeys.HALVES);
+            }
+            PublicKeys.decode(publicBlob);
+            AgentKey key = new AgentKey(type, publicBlob, certificate, material.comment(), fields);
+            good = true;
+            return key;
+        } catch (MalformedMessage e) {
+            throw UnusableKey.cannotBeUsed(holder, e.getMessage());
+        } catch (GeneralSecurityException e) {
+            throw UnusableKey.cannotBeUsed(holder, "its numbers are not those of a key");
+        } finally {
+            if (!good) {
+                Arrays.fill(fields, (byte) 0);
+            }
+        }
+    }
+
+    private static void requireStrength(String holder, String type, byte[] fields)
+            throws UnusableInput, MalformedMessage {
+        if (PrivateFields.count(type) == 0) {
+            throw UnusableKey.ofType(holder, type);
+        }
+        if (type.equals("ssh-rsa")) {
+            int bits = new SshReader(fields).mpint("n").bitLength();
+            if (bits < PublicKeys.SMALLEST_RSA) {
+                throw UnusableKey.weakRsa(holder, bits);
+            }
+            if (bits > PublicKeys.LARGEST_RSA) {
+                throw UnusableKey.hugeRsa(holder, bits);
+            }
         }
     }
 
@@ -84,20 +161,22 @@ public final class AgentKey implements AutoCloseable {
         if (!algorithm.keyType().equals(keyType)) {
             throw new GeneralSecurityException(algorithm.sshName() + " is not for a key of type " + keyType);
         }
-        Signature signer = Signature.getInstance(algorithm.jcaName());
-        signer.initSign(PrivateKeys.decode(keyType, privateFields));
-        signer.update(data);
         return Blob.of(new SshWriter()
                 .string(algorithm.sshName())
-                .string(algorithm.toSsh(signer.sign()))
+                .string(PrivateKeys.sign(algorithm, privateFields, data))
                 .toBytes());
     }
 
     /** What an agent lists this key as: its certificate when it has one, else the public key. */
     public Blob identity() {
-        return publicBlob;
+        return certificate == null ? publicBlob : certificate.blob();
     }
 
+    public @Nullable Certificate certificate() {
+        return certificate;
+    }
+
+    /** The plain type, also with a certificate. */
     public String keyType() {
         return keyType;
     }

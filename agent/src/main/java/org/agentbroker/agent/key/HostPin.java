@@ -1,24 +1,20 @@
 package org.agentbroker.agent.key;
 
 import java.security.GeneralSecurityException;
-import java.security.PublicKey;
-import java.security.Signature;
-import java.security.interfaces.RSAPublicKey;
 import java.util.Base64;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
-import org.agentbroker.agent.wire.SshReader;
 
 /**
- * A host key that we insist on: Ed25519, ECDSA on a NIST curve, or RSA of at least 2048 bits. Certificates are not
+ * A host key that we insist on: Ed25519, ECDSA on a NIST curve, RSA of at least 2048 bits, or OpenSSH's ML-DSA-44 with Ed25519. Certificates are not
  * taken: a pin is a key.
  */
 public final class HostPin {
     private final String keyType;
     private final Blob blob;
-    private final PublicKey key;
+    private final VerifyingKey key;
 
-    private HostPin(String keyType, Blob blob, PublicKey key) {
+    private HostPin(String keyType, Blob blob, VerifyingKey key) {
         this.keyType = keyType;
         this.blob = blob;
         this.key = key;
@@ -61,24 +57,7 @@ public final class HostPin {
 
     /** Whether the holder of this key has signed the data. The signature is in SSH's form (RFC 4253, 6.6). */
     public boolean hasSigned(byte[] data, Blob signature) {
-        try {
-            SshReader in = new SshReader(signature.toBytes());
-            SignatureAlgorithm algorithm = SignatureAlgorithm.named(in.name("algorithm"))
-                    .filter(a -> a.keyType().equals(keyType))
-                    .orElseThrow(() -> new MalformedMessage("a signature of another kind"));
-            byte[] proper = in.string("signature");
-            in.end();
-            Signature verifier = Signature.getInstance(algorithm.jcaName());
-            verifier.initVerify(key);
-            verifier.update(data);
-            return verifier.verify(algorithm.fromSsh(proper, modulusLength()));
-        } catch (MalformedMessage | GeneralSecurityException e) {
-            return false;
-        }
-    }
-
-    private int modulusLength() {
-        return key instanceof RSAPublicKey rsa ? (rsa.getModulus().bitLength() + 7) / 8 : 0;
+        return key.hasSigned(data, signature);
     }
 
     public String keyType() {

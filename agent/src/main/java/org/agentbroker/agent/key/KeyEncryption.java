@@ -38,18 +38,16 @@ record KeyEncryption(String cipher, String derivation, byte[] options) {
             return sealed.clone();
         }
         if (passphrase == null) {
-            throw new UnusableInput(name + " is encrypted", "say where its passphrase is");
+            throw UnusableKey.encrypted(name);
         }
         if (!derivation.equals("bcrypt") || !CIPHERS.contains(cipher)) {
-            throw new UnusableInput(
-                    name + " is encrypted in a way that is not supported",
-                    "convert it: ssh-keygen -p -Z aes256-ctr -f " + name);
+            throw UnusableKey.encryptedOtherwise(name);
         }
         byte[] key = derive(passphrase);
         try {
             return decrypt(key, sealed, tag);
         } catch (AEADBadTagException e) {
-            throw new UnusableInput("the passphrase does not open " + name, "check it: ssh-keygen -y -f " + name);
+            throw UnusableKey.wrongPassphrase(name);
         } catch (GeneralSecurityException e) {
             throw new MalformedMessage("its encrypted part");
         } finally {

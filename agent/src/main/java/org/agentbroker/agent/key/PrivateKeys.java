@@ -1,72 +1,95 @@
 package org.agentbroker.agent.key;
 
-import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.KeyFactory;
 import java.security.PrivateKey;
-import java.security.spec.ECPrivateKeySpec;
-import java.security.spec.EdECPrivateKeySpec;
-import java.security.spec.NamedParameterSpec;
-import java.security.spec.RSAPrivateCrtKeySpec;
+import java.security.Signature;
 import java.util.Arrays;
+import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.SshReader;
+import org.agentbroker.agent.wire.SshWriter;
 
-/** The private fields of a key, as OpenSSH writes them (PROTOCOL.key and RFC 9987, 3.2), to a key of the JDK. */
+/** What {@link PrivateFields} do: prove that they are a key, and sign. Key objects live no longer than a call. */
 final class PrivateKeys {
-    private static final int ED25519_SEED = 32;
+    static final String HALVES = "its public and private half do not belong together";
+    // where the public and the private key start: both in front of them have four bytes of length
+    private static final int PUBLIC_AT = 4;
+    private static final int ED25519_SEED_AT = 4 + Ed25519.PUBLIC_KEY + 4;
+    private static final int ML_DSA_SEEDS_AT = 4 + MlDsaEd25519.PUBLIC_KEY + 4;
 
     private PrivateKeys() {}
 
-    static PrivateKey decode(String keyType, byte[] fields) throws GeneralSecurityException {
+    /**
+     * The public key that belongs to the private one, which is worked out, not believed: signing Ed25519 with a public
+     * half of somebody else's choice is a known way to lose the private one.
+     *
+     * @throws MalformedMessage when a field has another length or value than it must have, or does not fit the others
+     */
+    static Blob prove(String keyType, byte[] fields) throws MalformedMessage, GeneralSecurityException {
+        switch (keyType) {
+            case "ssh-ed25519":
+                requireLengths(fields, "an Ed25519 key", Ed25519.PUBLIC_KEY, Ed25519.SEED + Ed25519.PUBLIC_KEY);
+                byte[] key = Ed25519.publicKey(fields, ED25519_SEED_AT);
+                requireEqual(key, fields, PUBLIC_AT);
+                requireEqual(key, fields, ED25519_SEED_AT + Ed25519.SEED);
+                return blob(keyType, key);
+            case MlDsaEd25519.TYPE:
+                requireLengths(fields, "an ML-DSA key", MlDsaEd25519.PUBLIC_KEY, MlDsaEd25519.SEEDS);
+                byte[] keys = MlDsaEd25519.publicKey(fields, ML_DSA_SEEDS_AT);
+                requireEqual(keys, fields, PUBLIC_AT);
+                return blob(keyType, keys);
+            case "ssh-rsa":
+                return RsaKey.read(fields).proven();
+            default:
+                return EcdsaKey.read(keyType, fields).proven();
+        }
+    }
+
+    /** The signature in the form of the algorithm's second field; the fields must have been proven. */
+    static byte[] sign(SignatureAlgorithm algorithm, byte[] fields, byte[] data) throws GeneralSecurityException {
+        switch (algorithm) {
+            case ED25519:
+                return Ed25519.sign(fields, ED25519_SEED_AT, PUBLIC_AT, data);
+            case MLDSA44_ED25519:
+                return MlDsaEd25519.sign(fields, ML_DSA_SEEDS_AT, PUBLIC_AT, data);
+            default:
+                Signature signer = Signature.getInstance(algorithm.jcaName());
+                signer.initSign(jdk(algorithm.keyType(), fields));
+                signer.update(data);
+                return algorithm.toSsh(signer.sign());
+        }
+    }
+
+    private static PrivateKey jdk(String keyType, byte[] fields) throws GeneralSecurityException {
         try {
-            SshReader in = new SshReader(fields);
-            PrivateKey key = keyType.equals("ssh-ed25519")
-                    ? ed25519(in)
-                    : keyType.equals("ssh-rsa") ? rsa(in) : ecdsa(keyType, in);
-            in.end();
-            return key;
+            return keyType.equals("ssh-rsa")
+                    ? RsaKey.read(fields).jdk()
+                    : EcdsaKey.read(keyType, fields).jdk();
         } catch (MalformedMessage e) {
             throw new InvalidKeyException(e.getMessage());
         }
     }
 
-    private static PrivateKey ed25519(SshReader in) throws MalformedMessage, GeneralSecurityException {
-        in.string("public key");
-        byte[] both = in.string("private key");
-        byte[] seed = Arrays.copyOf(both, ED25519_SEED);
-        try {
-            if (both.length != 2 * ED25519_SEED) {
-                throw new MalformedMessage("an Ed25519 key of " + both.length + " bytes");
-            }
-            return KeyFactory.getInstance("Ed25519")
-                    .generatePrivate(new EdECPrivateKeySpec(NamedParameterSpec.ED25519, seed));
-        } finally {
-            Arrays.fill(both, (byte) 0);
-            Arrays.fill(seed, (byte) 0);
+    private static void requireLengths(byte[] fields, String what, int publicLength, int privateLength)
+            throws MalformedMessage {
+        SshReader in = new SshReader(fields);
+        int first = in.string("public key").length;
+        byte[] secret = in.string("private key");
+        Arrays.fill(secret, (byte) 0);
+        in.end();
+        if (first != publicLength || secret.length != privateLength) {
+            throw new MalformedMessage(what + " of " + first + " and " + secret.length + " bytes");
         }
     }
 
-    private static PrivateKey ecdsa(String keyType, SshReader in) throws MalformedMessage, GeneralSecurityException {
-        in.name("curve");
-        in.string("point");
-        BigInteger d = in.mpint("d");
-        return KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(d, PublicKeys.curve(keyType)));
+    private static void requireEqual(byte[] key, byte[] fields, int at) throws MalformedMessage {
+        if (!Arrays.equals(key, 0, key.length, fields, at, at + key.length)) {
+            throw new MalformedMessage(HALVES);
+        }
     }
 
-    private static PrivateKey rsa(SshReader in) throws MalformedMessage, GeneralSecurityException {
-        BigInteger n = in.mpint("n");
-        BigInteger e = in.mpint("e");
-        BigInteger d = in.mpint("d");
-        BigInteger inverse = in.mpint("iqmp");
-        BigInteger p = in.mpint("p");
-        BigInteger q = in.mpint("q");
-        if (p.compareTo(BigInteger.ONE) <= 0 || q.compareTo(BigInteger.ONE) <= 0) {
-            throw new MalformedMessage("an RSA key without its primes");
-        }
-        return KeyFactory.getInstance("RSA")
-                .generatePrivate(new RSAPrivateCrtKeySpec(
-                        n, e, d, p, q, d.mod(p.subtract(BigInteger.ONE)), d.mod(q.subtract(BigInteger.ONE)), inverse));
+    private static Blob blob(String keyType, byte[] key) {
+        return Blob.of(new SshWriter().string(keyType).string(key).toBytes());
     }
 }

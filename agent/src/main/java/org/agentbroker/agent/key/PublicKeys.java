@@ -11,19 +11,22 @@ import java.security.spec.ECParameterSpec;
 import java.security.spec.ECPoint;
 import java.security.spec.ECPublicKeySpec;
 import java.security.spec.RSAPublicKeySpec;
-import java.security.spec.X509EncodedKeySpec;
-import java.util.Arrays;
-import java.util.HexFormat;
+import java.util.Set;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.SshReader;
 
-/** Public key blobs (RFC 4253, 6.6; RFC 5656, 3.1; RFC 8709, 4) to keys of the JDK. */
+/** Public key blobs (RFC 4253, 6.6; RFC 5656, 3.1; RFC 8709, 4; OpenSSH ssh-mldsa-eddsa.c) to keys that verify. */
 final class PublicKeys {
+    static final Set<String> TYPES = Set.of(
+            "ssh-ed25519",
+            "ssh-rsa",
+            "ecdsa-sha2-nistp256",
+            "ecdsa-sha2-nistp384",
+            "ecdsa-sha2-nistp521",
+            MlDsaEd25519.TYPE);
     static final int SMALLEST_RSA = 2048;
-    private static final int LARGEST_RSA = 16384;
-    // SubjectPublicKeyInfo of an Ed25519 key up to the 32 bytes of the key itself (RFC 8410, 10.1)
-    private static final byte[] ED25519_PREFIX = HexFormat.of().parseHex("302a300506032b6570032100");
+    static final int LARGEST_RSA = 16384;
 
     private PublicKeys() {}
 
@@ -31,21 +34,24 @@ final class PublicKeys {
         return new SshReader(blob.toBytes()).name("key type");
     }
 
-    static PublicKey decode(Blob blob) throws MalformedMessage, GeneralSecurityException {
+    static PlainKey decode(Blob blob) throws MalformedMessage, GeneralSecurityException {
         SshReader in = new SshReader(blob.toBytes());
         String type = in.name("key type");
-        PublicKey key;
+        PlainKey key;
         switch (type) {
             case "ssh-ed25519":
                 key = ed25519(in.string("key"));
                 break;
             case "ssh-rsa":
-                key = rsa(in.mpint("e"), in.mpint("n"));
+                key = PlainKey.ofJdk(type, rsa(in.mpint("e"), in.mpint("n")));
                 break;
             case "ecdsa-sha2-nistp256":
             case "ecdsa-sha2-nistp384":
             case "ecdsa-sha2-nistp521":
-                key = ecdsa(type, in.name("curve"), in.string("point"));
+                key = PlainKey.ofJdk(type, ecdsa(type, in.name("curve"), in.string("point")));
+                break;
+            case "ssh-mldsa44-ed25519@openssh.com":
+                key = mlDsa(in.string("key"));
                 break;
             default:
                 throw new MalformedMessage("a key of type " + printable(type) + ", which is not supported");
@@ -54,13 +60,18 @@ final class PublicKeys {
         return key;
     }
 
-    private static PublicKey ed25519(byte[] key) throws MalformedMessage, GeneralSecurityException {
-        if (key.length != 32) {
+    private static PlainKey ed25519(byte[] key) throws MalformedMessage {
+        if (key.length != Ed25519.PUBLIC_KEY) {
             throw new MalformedMessage("an Ed25519 key of " + key.length + " bytes");
         }
-        byte[] encoded = Arrays.copyOf(ED25519_PREFIX, ED25519_PREFIX.length + key.length);
-        System.arraycopy(key, 0, encoded, ED25519_PREFIX.length, key.length);
-        return KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+        return new PlainKey("ssh-ed25519", (algorithm, data, proper) -> Ed25519.verify(key, data, proper));
+    }
+
+    private static PlainKey mlDsa(byte[] key) throws MalformedMessage {
+        if (key.length != MlDsaEd25519.PUBLIC_KEY) {
+            throw new MalformedMessage("an ML-DSA key of " + key.length + " bytes");
+        }
+        return new PlainKey(MlDsaEd25519.TYPE, (algorithm, data, proper) -> MlDsaEd25519.verify(key, data, proper));
     }
 
     private static PublicKey rsa(BigInteger e, BigInteger n) throws MalformedMessage, GeneralSecurityException {

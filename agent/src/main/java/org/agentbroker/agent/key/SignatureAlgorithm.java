@@ -13,10 +13,12 @@ import org.agentbroker.agent.wire.SshWriter;
  * ask for them.
  */
 public enum SignatureAlgorithm {
-    ED25519("ssh-ed25519", "ssh-ed25519", 0, "Ed25519", 0),
+    ED25519("ssh-ed25519", "ssh-ed25519", 0, "", 0),
     ECDSA_P256("ecdsa-sha2-nistp256", "ecdsa-sha2-nistp256", 0, "SHA256withECDSAinP1363Format", 32),
     ECDSA_P384("ecdsa-sha2-nistp384", "ecdsa-sha2-nistp384", 0, "SHA384withECDSAinP1363Format", 48),
     ECDSA_P521("ecdsa-sha2-nistp521", "ecdsa-sha2-nistp521", 0, "SHA512withECDSAinP1363Format", 66),
+    /** OpenSSH ssh-mldsa-eddsa.c: ML-DSA-44 and Ed25519, both of which must verify. */
+    MLDSA44_ED25519("ssh-mldsa44-ed25519@openssh.com", "ssh-mldsa44-ed25519@openssh.com", 0, "", 0),
     RSA_SHA512("rsa-sha2-512", "ssh-rsa", 4, "SHA512withRSA", 0),
     RSA_SHA256("rsa-sha2-256", "ssh-rsa", 2, "SHA256withRSA", 0);
 
@@ -43,6 +45,15 @@ public enum SignatureAlgorithm {
         return keyType;
     }
 
+    /**
+     * The name that a login states in its userauth request: with a certificate, the one that says so (OpenSSH sshkey.c:
+     * {@code rsa-sha2-512-cert-v01@openssh.com}). The signature itself is always called {@link #sshName()}.
+     */
+    public String loginName(boolean certified) {
+        return certified ? Certificate.certified(sshName) : sshName;
+    }
+
+    /** The JDK's name; empty for those that {@link Ed25519} and {@link MlDsaEd25519} do. */
     String jcaName() {
         return jcaName;
     }

@@ -1,0 +1,70 @@
+package org.agentbroker.agent.key;
+
+import java.math.BigInteger;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.spec.ECPrivateKeySpec;
+import java.util.Arrays;
+import org.agentbroker.agent.wire.Blob;
+import org.agentbroker.agent.wire.MalformedMessage;
+import org.agentbroker.agent.wire.SshReader;
+import org.agentbroker.agent.wire.SshWriter;
+import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
+import org.bouncycastle.math.ec.FixedPointCombMultiplier;
+
+/** A private ECDSA key on a NIST curve. */
+final class EcdsaKey {
+    private final String keyType;
+    private final byte[] point;
+    private final BigInteger d;
+
+    private EcdsaKey(String keyType, byte[] point, BigInteger d) {
+        this.keyType = keyType;
+        this.point = point;
+        this.d = d;
+    }
+
+    static EcdsaKey read(String keyType, byte[] fields) throws MalformedMessage {
+        SshReader in = new SshReader(fields);
+        if (!keyType.equals("ecdsa-sha2-" + in.name("curve"))) {
+            throw new MalformedMessage("a key on another curve than its type says");
+        }
+        EcdsaKey key = new EcdsaKey(keyType, in.string("point"), in.mpint("d"));
+        in.end();
+        return key;
+    }
+
+    /** The public key, after it was found that the point belongs to the number. */
+    Blob proven() throws MalformedMessage {
+        if (!Arrays.equals(point, point(keyType, d))) {
+            throw new MalformedMessage(PrivateKeys.HALVES);
+        }
+        return Blob.of(new SshWriter()
+                .string(keyType)
+                .string(keyType.substring("ecdsa-sha2-".length()))
+                .string(point)
+                .toBytes());
+    }
+
+    /** Q = d·G, uncompressed (SEC 1, 3.2.1). */
+    static byte[] point(String keyType, BigInteger d) throws MalformedMessage {
+        X9ECParameters curve = curve(keyType);
+        if (d.signum() <= 0 || d.compareTo(curve.getN()) >= 0) {
+            throw new MalformedMessage("a number that is no key on its curve");
+        }
+        return new FixedPointCombMultiplier()
+                .multiply(curve.getG(), d)
+                .normalize()
+                .getEncoded(false);
+    }
+
+    static X9ECParameters curve(String keyType) {
+        return CustomNamedCurves.getByName("P-" + keyType.substring(keyType.length() - 3));
+    }
+
+    PrivateKey jdk() throws GeneralSecurityException {
+        return KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(d, PublicKeys.curve(keyType)));
+    }
+}
