@@ -2,8 +2,10 @@ package org.agentbroker.agent;
 
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
+import java.util.function.Function;
 import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.SignatureAlgorithm;
+import org.agentbroker.agent.policy.Credential;
 import org.agentbroker.agent.policy.PurposePolicy;
 import org.agentbroker.agent.policy.PurposeState;
 import org.agentbroker.agent.policy.Reason;
@@ -42,7 +44,7 @@ public final class ForwardedAgent implements Agent {
 
     private ForwardedAgent(AgentKey key, SignPolicy policy, AgentListener listener, InstantSource clock) {
         this.key = key;
-        this.policy = new PurposePolicy(policy, key.publicBlob(), key.keyType());
+        this.policy = new PurposePolicy(policy, Credential.of(key));
         this.listener = listener;
         this.clock = clock;
         this.purpose = PurposeState.opened(policy, clock.instant());
@@ -65,6 +67,20 @@ public final class ForwardedAgent implements Agent {
      *     that is not pinned gets a connection on which everything is refused.
      */
     public @Nullable AgentConnection connect(SessionBind hop) {
+        return connect(before -> policy.admit(hop, before));
+    }
+
+    /**
+     * A connection for a peer on a local socket, or of any carrier that knows no key exchange; null as above. The peer
+     * has to tell its hop by the first bind and its destination by the second, as OpenSSH's programs do; the levels say
+     * what it gets without.
+     */
+    @Override
+    public @Nullable AgentConnection connect() {
+        return connect(policy::admit);
+    }
+
+    private @Nullable AgentConnection connect(Function<PurposeState, Verdict> admission) {
         synchronized (lock) {
             int number = connectionsOpened + 1;
             Reason refusal = connectionRefusal();
@@ -72,18 +88,13 @@ public final class ForwardedAgent implements Agent {
                 tellRefusedConnection(number, refusal);
                 return null;
             }
-            Verdict verdict = policy.admit(hop, purpose);
+            Verdict verdict = admission.apply(purpose);
             purpose = verdict.purpose();
             tell(number, "connect", verdict.reason(), verdict.subject());
             connectionsOpened = number;
             connectionsOpen++;
             return new PurposeConnection(this, number, verdict.connection());
         }
-    }
-
-    @Override
-    public @Nullable AgentConnection connect() {
-        return null;
     }
 
     private @Nullable Reason connectionRefusal() {

@@ -34,13 +34,30 @@ final class Purpose {
     }
 
     Purpose(int signatures, AgentListener listener) {
-        SignPolicy policy = new SignPolicy(
-                PolicyLevel.HOSTBOUND, "borg", Set.of(server.pin()), Set.of(hop.pin()), signatures, LIFETIME);
+        this(PolicyLevel.HOSTBOUND, signatures, listener);
+    }
+
+    Purpose(PolicyLevel level, int signatures) {
+        this(level, signatures, null);
+    }
+
+    private Purpose(PolicyLevel level, int signatures, AgentListener listener) {
+        SignPolicy policy =
+                new SignPolicy(level, "borg", Set.of(server.pin()), Set.of(hop.pin()), signatures, LIFETIME);
         agent = ForwardedAgent.open(key, policy, listener == null ? events::add : listener, clock);
     }
 
     AgentConnection connect() {
         AgentConnection connection = agent.connect(hop.hop());
+        if (connection == null) {
+            throw new AssertionError("no connection");
+        }
+        return connection;
+    }
+
+    /** Of a peer that nothing is known of, as over a socket. */
+    AgentConnection connectUnknown() {
+        AgentConnection connection = agent.connect();
         if (connection == null) {
             throw new AssertionError("no connection");
         }

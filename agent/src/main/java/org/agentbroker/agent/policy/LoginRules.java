@@ -8,29 +8,39 @@ import org.agentbroker.agent.wire.AgentRequest.SignRequest;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.UserauthRequest;
+import org.jspecify.annotations.Nullable;
 
 /** When a login is signed: every rule has to hold, the first that does not is the reason. */
 final class LoginRules {
+    private final SignPolicy policy;
     private final Blob user;
-    private final Blob keyBlob;
-    private final String keyType;
+    private final Credential credential;
 
-    LoginRules(SignPolicy policy, Blob keyBlob, String keyType) {
+    LoginRules(SignPolicy policy, Credential credential) {
+        this.policy = policy;
         this.user = Blob.of(policy.user().getBytes(StandardCharsets.UTF_8));
-        this.keyBlob = keyBlob;
-        this.keyType = keyType;
+        this.credential = credential;
     }
 
     Optional<SignatureAlgorithm> algorithm(SignRequest request) {
-        return SignatureAlgorithm.requested(keyType, request.flags());
+        return SignatureAlgorithm.requested(credential.keyType(), request.flags());
+    }
+
+    /** What the level wants to be told before anything is listed or signed; null when nothing is missing. */
+    @Nullable
+    Reason missing(ConnectionState connection) {
+        if (connection.destination() != null || !policy.level().needsBind()) {
+            return null;
+        }
+        return connection.isUnknown() ? Reason.HOP_UNKNOWN : Reason.NOT_BOUND;
     }
 
     Reason check(SignRequest request, ConnectionState connection, PurposeState purpose) {
-        SessionBind bind = connection.destination();
-        if (bind == null) {
-            return Reason.NOT_BOUND;
+        Reason missing = missing(connection);
+        if (missing != null) {
+            return missing;
         }
-        if (!request.keyBlob().equals(keyBlob)) {
+        if (!request.keyBlob().equals(credential.identity())) {
             return Reason.OTHER_KEY;
         }
         Optional<SignatureAlgorithm> algorithm = algorithm(request);
@@ -38,31 +48,51 @@ final class LoginRules {
             return Reason.BAD_FLAGS;
         }
         try {
-            return check(UserauthRequest.decode(request.data()), algorithm.get(), bind, purpose);
+            return check(UserauthRequest.decode(request.data()), algorithm.get(), connection, purpose);
         } catch (MalformedMessage e) {
             return Reason.NOT_A_LOGIN;
         }
     }
 
-    private Reason check(UserauthRequest login, SignatureAlgorithm algorithm, SessionBind bind, PurposeState purpose) {
-        if (!login.isHostbound()) {
+    private Reason check(
+            UserauthRequest login, SignatureAlgorithm algorithm, ConnectionState connection, PurposeState purpose) {
+        if (!login.isHostbound() && policy.level().needsHostbound()) {
             return Reason.NOT_HOSTBOUND;
         }
         if (!login.user().equals(user)) {
             return Reason.OTHER_USER;
         }
-        if (!login.keyBlob().equals(keyBlob)) {
+        if (!login.keyBlob().equals(credential.identity())) {
             return Reason.OTHER_KEY;
         }
-        if (!login.algorithm().equals(algorithm.sshName())) {
+        if (!login.algorithm().equals(credential.loginName(algorithm))) {
             return Reason.OTHER_ALGORITHM;
         }
+        SessionBind bind = connection.destination();
+        Reason elsewhere = bind != null ? elsewhere(login, bind) : unbound(login, connection);
+        if (elsewhere != null) {
+            return elsewhere;
+        }
+        return purpose.signedSessions().contains(login.sessionId()) ? Reason.SESSION_REPEATED : Reason.SIGNED;
+    }
+
+    /** At every level: once there is a bind the login has to be the bound one. */
+    private static @Nullable Reason elsewhere(UserauthRequest login, SessionBind bind) {
         if (!login.sessionId().equals(bind.sessionId())) {
             return Reason.OTHER_SESSION;
         }
-        if (!bind.hostKey().equals(login.hostKey())) {
-            return Reason.OTHER_HOST;
+        return login.isHostbound() && !bind.hostKey().equals(login.hostKey()) ? Reason.OTHER_HOST : null;
+    }
+
+    /** What can be known of a login without a bind: a host key that it names is pinned, its session is not the hop's. */
+    private @Nullable Reason unbound(UserauthRequest login, ConnectionState connection) {
+        if (login.isHostbound()
+                && policy.destinations().stream().noneMatch(pin -> pin.blob().equals(login.hostKey()))) {
+            return Reason.HOST_NOT_PINNED;
         }
-        return purpose.signedSessions().contains(bind.sessionId()) ? Reason.SESSION_REPEATED : Reason.SIGNED;
+        if (!BindRules.isSessionId(login.sessionId())) {
+            return Reason.BAD_SESSION_ID;
+        }
+        return login.sessionId().equals(connection.hopSession()) ? Reason.SESSION_OF_THE_HOP : null;
     }
 }

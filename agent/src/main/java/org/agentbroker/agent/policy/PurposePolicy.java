@@ -2,8 +2,6 @@ package org.agentbroker.agent.policy;
 
 import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
-import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.SignatureAlgorithm;
 import org.agentbroker.agent.wire.AgentRequest;
 import org.agentbroker.agent.wire.AgentRequest.ListIdentities;
@@ -22,9 +20,9 @@ public final class PurposePolicy {
     private final SignPolicy policy;
     private final LoginRules rules;
 
-    public PurposePolicy(SignPolicy policy, Blob keyBlob, String keyType) {
+    public PurposePolicy(SignPolicy policy, Credential credential) {
         this.policy = policy;
-        this.rules = new LoginRules(policy, keyBlob, keyType);
+        this.rules = new LoginRules(policy, credential);
     }
 
     /**
@@ -32,22 +30,19 @@ public final class PurposePolicy {
      * counts as a request.
      */
     public Verdict admit(SessionBind hop, PurposeState purpose) {
-        ConnectionState connection = new ConnectionState(hop.sessionId(), null, false);
-        Subject subject = Subject.of(hop);
-        Reason reason = hopReason(hop);
+        ConnectionState connection = ConnectionState.UNKNOWN.over(hop);
+        Reason reason = BindRules.ofTheHop(policy, hop);
         return new Verdict(
-                reason, reason.allowed() ? connection : connection.asSpent(), purpose.afterRequest(), subject, null);
+                reason,
+                reason.allowed() ? connection : connection.asSpent(),
+                purpose.afterRequest(),
+                Subject.of(hop),
+                null);
     }
 
-    private Reason hopReason(SessionBind hop) {
-        if (!hop.forwarding()) {
-            return Reason.HOP_NOT_FORWARDING;
-        }
-        Optional<HostPin> pin = BindRules.pinned(policy.hops(), hop);
-        if (pin.isEmpty()) {
-            return Reason.HOP_NOT_PINNED;
-        }
-        return BindRules.verified(pin.get(), hop) ? Reason.HOP_ADMITTED : Reason.BAD_BIND_SIGNATURE;
+    /** A connection for a peer that nothing is known of; counts as a request. */
+    public Verdict admit(PurposeState purpose) {
+        return new Verdict(Reason.CONNECTED, ConnectionState.UNKNOWN, purpose.afterRequest(), Subject.NONE, null);
     }
 
     /** Every request that the policy was asked about counts, granted or not. */
@@ -71,14 +66,12 @@ public final class PurposePolicy {
             return new Verdict(reason, connection, purpose, subject, null);
         }
         if (request instanceof SessionBind bind) {
-            Reason reason = standing != null ? standing : BindRules.check(policy, bind, connection);
-            ConnectionState after = reason.allowed() ? connection.boundTo(bind) : connection.asSpent();
-            return new Verdict(reason, after, purpose, subject, null);
+            return bindVerdict(bind, connection, purpose, subject, standing);
         }
         if (request instanceof SignRequest sign) {
             return signVerdict(sign, connection, purpose, subject, standing);
         }
-        return new Verdict(otherReason(request), connection, purpose, subject, null);
+        return new Verdict(otherReason(request), afterOther(connection), purpose, subject, null);
     }
 
     private static @Nullable Reason over(PurposeState purpose, Instant now) {
@@ -94,8 +87,25 @@ public final class PurposePolicy {
         return purpose.signaturesLeft() <= 0 ? Reason.EXHAUSTED : null;
     }
 
-    private static Reason listReason(ConnectionState connection) {
-        return connection.destination() == null ? Reason.NOT_BOUND : Reason.LISTED;
+    // a list alone spends nothing: to look, as `ssh-add -l` does, breaks no rule
+    private Reason listReason(ConnectionState connection) {
+        Reason missing = rules.missing(connection);
+        return missing != null ? missing : Reason.LISTED;
+    }
+
+    private Verdict bindVerdict(
+            SessionBind bind,
+            ConnectionState connection,
+            PurposeState purpose,
+            Subject subject,
+            @Nullable Reason standing) {
+        boolean hop = BindRules.isOfTheHop(policy, bind, connection);
+        Reason reason = standing;
+        if (reason == null) {
+            reason = hop ? BindRules.ofAToldHop(policy, bind) : BindRules.ofTheDestination(policy, bind, connection);
+        }
+        ConnectionState told = hop ? connection.over(bind) : connection.boundTo(bind);
+        return new Verdict(reason, reason.allowed() ? told : connection.asSpent(), purpose, subject, null);
     }
 
     private Verdict signVerdict(
@@ -111,6 +121,12 @@ public final class PurposePolicy {
         Blob session = Objects.requireNonNull(subject.sessionId());
         SignatureAlgorithm algorithm = rules.algorithm(sign).orElseThrow();
         return new Verdict(reason, connection, purpose.afterSignature(session), subject, algorithm);
+    }
+
+    // whoever has not told its hop has to do that first; what else is refused then is no mistake of an OpenSSH
+    private ConnectionState afterOther(ConnectionState connection) {
+        boolean owesTheHop = policy.level().needsBind() && connection.isUnknown();
+        return owesTheHop ? connection.asSpent() : connection;
     }
 
     private static Reason otherReason(AgentRequest request) {

@@ -3,7 +3,9 @@ package org.agentbroker.agent.policy;
 /** Why a request was granted or refused. The sentence is for people, in the audit; the peer never sees it. */
 public enum Reason {
     LISTED(true, "the key was listed"),
+    CONNECTED(true, "the connection was taken, its hop is not known yet"),
     HOP_ADMITTED(true, "the connection comes over the pinned hop"),
+    HOP_UNPINNED(true, "the connection was forwarded, and no hop is pinned"),
     BOUND(true, "the connection is bound to the pinned server"),
     SIGNED(true, "the login was signed"),
     QUERIED(true, "the extensions were listed"),
@@ -29,13 +31,14 @@ public enum Reason {
     TOO_MANY_CONNECTIONS(false, "more connections than any login needs"),
     TOO_LARGE(false, "a message larger than any login needs"),
 
+    HOP_UNKNOWN(false, "the connection has not told the hop it comes over"),
     HOP_NOT_FORWARDING(false, "the hop's bind does not say that it forwards"),
     HOP_NOT_PINNED(false, "the hop's host key is not pinned"),
     FORWARDED_FURTHER(false, "the client tried to forward the agent to a further host"),
     SECOND_BIND(false, "the connection is bound already"),
     HOST_NOT_PINNED(false, "the login goes to a host whose key is not pinned"),
-    BAD_SESSION_ID(false, "the bind's session identifier cannot be one"),
-    SESSION_OF_THE_HOP(false, "the bind repeats the session of the hop"),
+    BAD_SESSION_ID(false, "the session identifier cannot be one"),
+    SESSION_OF_THE_HOP(false, "the session is the one of the hop"),
     BAD_BIND_SIGNATURE(false, "the host key did not sign this bind"),
 
     OTHER_KEY(false, "a signature by another key was asked for"),

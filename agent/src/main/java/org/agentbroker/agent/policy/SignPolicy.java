@@ -6,12 +6,12 @@ import org.agentbroker.agent.key.HostPin;
 
 /**
  * The one purpose of an agent: logins as {@code user} at a host with one of the {@code destinations} as its key, asked
- * for from a host with one of the {@code hops} as its key.
+ * for from a host with one of the {@code hops} as its key. {@link PolicyLevel} says how much of this is proved.
  *
  * @param level what a login must prove
  * @param user exact name, no pattern
  * @param destinations host keys of the server; one at least
- * @param hops host keys of the client; one at least
+ * @param hops host keys of the client; one at least, but for {@link PolicyLevel#UNBOUND}
  * @param signatures how many logins, 1 to 1000
  * @param lifetime how long the agent answers at all, from its opening, up to 1 day
  */
@@ -31,7 +31,7 @@ public record SignPolicy(
         hops = Set.copyOf(hops);
         require(!user.isEmpty(), "a user");
         require(!destinations.isEmpty(), "a host key of the destination");
-        require(!hops.isEmpty(), "a host key of the hop");
+        require(!hops.isEmpty() || !level.needsBind(), "a host key of the hop");
         require(signatures >= 1 && signatures <= MOST_SIGNATURES, "1 to " + MOST_SIGNATURES + " signatures");
         require(
                 lifetime.compareTo(Duration.ZERO) > 0 && lifetime.compareTo(LONGEST_LIFETIME) <= 0,

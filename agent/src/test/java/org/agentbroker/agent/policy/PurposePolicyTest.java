@@ -6,15 +6,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import org.agentbroker.agent.key.SignatureAlgorithm;
-import org.agentbroker.agent.policy.ReasonTable.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class PurposePolicyTest {
-    /** Decided by the agent and not by the policy: see the tests of {@code ForwardedAgent}. */
+    /** Decided by the agent and not by the policy, or when a connection is opened. */
     private static final Set<Reason> ELSEWHERE =
-            EnumSet.of(Reason.TOO_LARGE, Reason.TOO_MANY_CONNECTIONS, Reason.SIGNING_FAILED);
+            EnumSet.of(Reason.CONNECTED, Reason.TOO_LARGE, Reason.TOO_MANY_CONNECTIONS, Reason.SIGNING_FAILED);
 
     static List<Row> rows() {
         return ReasonTable.rows();
@@ -37,14 +37,28 @@ class PurposePolicyTest {
         assertThat(row.verdict()).isEqualTo(row.verdict());
     }
 
-    @Test
-    void hasARowForEachReason() {
-        Set<Reason> covered = EnumSet.copyOf(ELSEWHERE);
-        covered.add(Reason.HOP_ADMITTED); // and its refusals: when a connection is opened
-        HopTest.refusals().forEach(row -> covered.add(row.reason()));
-        rows().forEach(row -> covered.add(row.reason()));
+    @ParameterizedTest
+    @EnumSource
+    void hasARowForEachReasonOfALevel(PolicyLevel level) {
+        Set<Reason> reasons = EnumSet.copyOf(ELSEWHERE);
+        reasons.addAll(foreignTo(level));
+        ReasonTable.rows(level).forEach(row -> reasons.add(row.reason()));
 
-        assertThat(EnumSet.complementOf(EnumSet.copyOf(covered))).isEmpty();
+        assertThat(EnumSet.complementOf(EnumSet.copyOf(reasons))).isEmpty();
+        assertThat(ReasonTable.rows(level)).extracting(Row::reason).doesNotContainAnyElementsOf(foreignTo(level));
+    }
+
+    /** What a level never asks for cannot be missing. */
+    private static Set<Reason> foreignTo(PolicyLevel level) {
+        switch (level) {
+            case HOSTBOUND:
+                return EnumSet.of(Reason.HOP_UNPINNED);
+            case BOUND:
+                return EnumSet.of(Reason.HOP_UNPINNED, Reason.NOT_HOSTBOUND);
+            default:
+                return EnumSet.of(
+                        Reason.HOP_UNKNOWN, Reason.HOP_NOT_FORWARDING, Reason.NOT_BOUND, Reason.NOT_HOSTBOUND);
+        }
     }
 
     @Test

@@ -7,11 +7,13 @@ import org.junit.jupiter.api.Test;
 
 class ReasonTest {
     @Test
-    void grantsSixThingsAndRefusesAllElse() {
+    void grantsEightThingsAndRefusesAllElse() {
         assertThat(Arrays.stream(Reason.values()).filter(Reason::allowed))
                 .containsExactly(
                         Reason.LISTED,
+                        Reason.CONNECTED,
                         Reason.HOP_ADMITTED,
+                        Reason.HOP_UNPINNED,
                         Reason.BOUND,
                         Reason.SIGNED,
                         Reason.QUERIED,

@@ -30,6 +30,17 @@ class SignPolicyTest {
         refused("a host key of the hop", "borg", SERVER, Set.of(), 1, MINUTE);
     }
 
+    /** Only where a connection need not tell its hop may it be left open. */
+    @Test
+    void needsNoHopAtLevelUnboundAlone() {
+        assertThat(new SignPolicy(PolicyLevel.UNBOUND, "borg", SERVER, Set.of(), 1, MINUTE).hops())
+                .isEmpty();
+        assertThatThrownBy(() -> new SignPolicy(PolicyLevel.BOUND, "borg", SERVER, Set.of(), 1, MINUTE))
+                .hasMessage("a policy needs a host key of the hop");
+        assertThatThrownBy(() -> new SignPolicy(PolicyLevel.UNBOUND, "borg", Set.of(), HOP, 1, MINUTE))
+                .hasMessage("a policy needs a host key of the destination");
+    }
+
     @Test
     void boundsTheSignatures() {
         for (int signatures : new int[] {Integer.MIN_VALUE, -1, 0, 1001, Integer.MAX_VALUE}) {

@@ -6,6 +6,7 @@ import java.util.Set;
 import org.agentbroker.agent.fixture.JdkKey;
 import org.agentbroker.agent.fixture.Login;
 import org.agentbroker.agent.fixture.Peer;
+import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.wire.AgentRequest.SessionBind;
 import org.agentbroker.agent.wire.Blob;
 
@@ -18,19 +19,42 @@ final class Situations {
     static final Peer SERVER = Peer.withEd25519();
     static final Peer STRANGER = Peer.withEd25519();
 
-    static final SignPolicy POLICY =
-            new SignPolicy(PolicyLevel.HOSTBOUND, "borg", Set.of(SERVER.pin()), Set.of(HOP.pin()), 2, LIFETIME);
-    static final PurposePolicy RULES = new PurposePolicy(POLICY, KEY.blob(), KEY.type());
+    static final SignPolicy POLICY = policy(PolicyLevel.HOSTBOUND, Set.of(HOP.pin()));
+    static final PurposePolicy RULES = rules(PolicyLevel.HOSTBOUND);
     static final PurposeState OPENED = PurposeState.opened(POLICY, START);
 
     static final SessionBind BIND = SERVER.bind(Peer.session());
-    static final ConnectionState FRESH = new ConnectionState(Peer.session(), null, false);
+    static final SessionBind HOP_BIND = HOP.hop();
+
+    /** A peer that nothing is known of. */
+    static final ConnectionState UNKNOWN = new ConnectionState(null, null, false);
+    /** Over the pinned hop. */
+    static final ConnectionState FRESH = new ConnectionState(HOP_BIND.sessionId(), null, false);
+
     static final ConnectionState BOUND = new ConnectionState(FRESH.hopSession(), BIND, false);
 
     private Situations() {}
 
+    static PurposePolicy rules(PolicyLevel level) {
+        return rules(policy(level, Set.of(HOP.pin())));
+    }
+
+    static PurposePolicy rules(SignPolicy policy) {
+        return new PurposePolicy(policy, new Credential(KEY.blob(), KEY.type(), false));
+    }
+
+    static SignPolicy policy(PolicyLevel level, Set<HostPin> hops) {
+        return new SignPolicy(level, "borg", Set.of(SERVER.pin()), hops, 2, LIFETIME);
+    }
+
+    /** Host-bound, over the session of {@link #BIND}. */
     static Login login() {
         return new Login(BIND.sessionId(), KEY.blob(), KEY.type(), BIND.hostKey());
+    }
+
+    /** The same as {@link #login}, without the host key. */
+    static Login plainLogin() {
+        return login().method("publickey");
     }
 
     static ConnectionState spent(ConnectionState connection) {

@@ -1,0 +1,23 @@
+package org.agentbroker.agent.policy;
+
+import org.agentbroker.agent.key.AgentKey;
+import org.agentbroker.agent.key.SignatureAlgorithm;
+import org.agentbroker.agent.wire.Blob;
+
+/**
+ * The public side of the key: what is listed, and what a request and a login have to name. A certificate is listed in
+ * place of its key, so a request for the plain key is one for another (OpenSSH PROTOCOL.certkeys).
+ *
+ * @param identity the certificate, or the public key where there is none
+ * @param keyType of the key itself, certified or not
+ */
+public record Credential(Blob identity, String keyType, boolean certified) {
+    public static Credential of(AgentKey key) {
+        return new Credential(key.identity(), key.keyType(), !key.identity().equals(key.publicBlob()));
+    }
+
+    /** As a login names the algorithm: with a certificate it is that of the certificate. */
+    String loginName(SignatureAlgorithm algorithm) {
+        return certified ? algorithm.sshName() + "-cert-v01@openssh.com" : algorithm.sshName();
+    }
+}
