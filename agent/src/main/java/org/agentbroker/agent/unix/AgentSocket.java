@@ -1,6 +1,7 @@
 package org.agentbroker.agent.unix;
 
 import java.io.DataInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -41,8 +42,16 @@ public final class AgentSocket implements AutoCloseable {
      * @return the reply without its length field
      */
     public synchronized byte[] exchange(byte[] request) throws IOException {
-        out.write(request);
-        out.flush();
+        try {
+            out.write(request);
+            out.flush();
+            return reply();
+        } catch (EOFException e) {
+            throw new EOFException("the agent closed the connection");
+        }
+    }
+
+    private byte[] reply() throws IOException {
         int length = in.readInt();
         if (length < 1 || length > LARGEST_REPLY) {
             throw new IOException("the agent announced a reply of " + Integer.toUnsignedString(length) + " bytes");
