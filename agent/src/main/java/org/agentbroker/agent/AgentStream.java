@@ -60,6 +60,7 @@ public final class AgentStream {
                 for (byte[] message : decoder.feed(read, 0, count)) {
                     answer(message);
                 }
+                decoder.check();
                 Arrays.fill(read, 0, count, (byte) 0); // it may have been part of a private key
                 takeMemory(decoder.pending());
                 count = in.read(read);

@@ -72,6 +72,7 @@ final class AgentChannel extends AbstractServerChannel {
             }
             try {
                 requests.addAll(decoder.feed(data, offset, (int) length));
+                decoder.check();
             } catch (MalformedMessage e) {
                 connection.tooLarge();
                 fail();

@@ -1,7 +1,6 @@
 package org.agentbroker.agent.unix;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.SocketException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -18,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import org.newsclub.net.unix.AFUNIXServerSocket;
 import org.newsclub.net.unix.AFUNIXSocket;
 import org.newsclub.net.unix.AFUNIXSocketAddress;
+import org.newsclub.net.unix.ConnectionRefusedSocketException;
 import org.newsclub.net.unix.FileDescriptorCast;
 
 /**
@@ -89,6 +89,7 @@ final class SocketFile implements AutoCloseable {
     private static AFUNIXServerSocket bind(Path bench, Path path) throws UnusableInput {
         AFUNIXSocketAddress address;
         try {
+            AFUNIXSocketAddress.of(path); // what clients need
             address = AFUNIXSocketAddress.of(bench);
         } catch (SocketException e) {
             throw new UnusableInput(path + " is too long for the path of a socket", HINT);
@@ -137,7 +138,7 @@ final class SocketFile implements AutoCloseable {
         }
         try (AFUNIXSocket peer = AFUNIXSocket.newInstance()) {
             peer.connect(AFUNIXSocketAddress.of(socket));
-        } catch (ConnectException e) {
+        } catch (ConnectionRefusedSocketException e) {
             return;
         } catch (IOException e) {
             throw new UnusableInput(name + " exists, and who listens there cannot be told: " + e.getMessage(), HINT);

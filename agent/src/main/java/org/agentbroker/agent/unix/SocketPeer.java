@@ -7,6 +7,7 @@ import org.agentbroker.agent.Agent;
 import org.agentbroker.agent.AgentConnection;
 import org.agentbroker.agent.AgentStream;
 import org.newsclub.net.unix.AFUNIXSocket;
+import org.slf4j.LoggerFactory;
 
 /** One program at the socket, and the thread that serves it. Whatever goes wrong here ends this connection alone. */
 final class SocketPeer implements Runnable {
@@ -54,6 +55,8 @@ final class SocketPeer implements Runnable {
             stream.serve();
         } catch (IOException e) {
             // the peer has gone, or was cut off
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(SocketPeer.class).error("a fault ended a connection", e);
         } finally {
             peers.remove(this);
             connection.close();

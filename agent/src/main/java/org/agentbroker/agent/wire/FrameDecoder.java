@@ -24,21 +24,19 @@ public final class FrameDecoder {
     }
 
     /**
-     * Takes the next bytes of the stream and gives the messages that they complete, in order.
+     * Takes the next bytes of the stream and gives the messages that they complete, in order. What stands behind a
+     * message that is none is passed over.
      *
-     * @throws MalformedMessage when a message announces no bytes or more than the limit; the stream is of no use then
+     * @throws MalformedMessage as {@link #check}, when these bytes complete no message
      */
     public List<byte[]> feed(byte[] bytes, int offset, int length) throws MalformedMessage {
-        if (!header.hasRemaining()) {
-            checkedLength(); // a stream that was of no use stays so
-        }
         ByteBuffer in = ByteBuffer.wrap(bytes, offset, length);
         List<byte[]> frames = new ArrayList<>();
-        while (in.hasRemaining()) {
+        while (in.hasRemaining() && !isBroken()) {
             if (header.hasRemaining()) {
                 header.put(in.get());
-                if (!header.hasRemaining()) {
-                    body = new byte[Math.min(checkedLength(), FIRST_PIECE)];
+                if (!header.hasRemaining() && !isBroken()) {
+                    body = new byte[Math.min(header.getInt(0), FIRST_PIECE)];
                     filled = 0;
                 }
             } else if (fill(in)) {
@@ -47,24 +45,30 @@ public final class FrameDecoder {
                 header.clear();
             }
         }
+        if (frames.isEmpty()) {
+            check();
+        }
         return frames;
+    }
+
+    /** @throws MalformedMessage when a message announced no bytes or more than the limit; the stream is of no use then */
+    public void check() throws MalformedMessage {
+        if (isBroken()) {
+            int announced = header.getInt(0);
+            throw new MalformedMessage(
+                    announced == 0
+                            ? "a message of length 0"
+                            : "a message of " + Integer.toUnsignedString(announced) + " bytes, limit " + limit);
+        }
+    }
+
+    private boolean isBroken() {
+        return !header.hasRemaining() && (header.getInt(0) <= 0 || header.getInt(0) > limit);
     }
 
     /** How many bytes of an unfinished message are kept. */
     public int pending() {
         return header.hasRemaining() ? header.position() : Integer.BYTES + filled;
-    }
-
-    private int checkedLength() throws MalformedMessage {
-        int announced = header.getInt(0);
-        if (announced == 0) {
-            throw new MalformedMessage("a message of length 0");
-        }
-        if (announced < 0 || announced > limit) {
-            throw new MalformedMessage(
-                    "a message of " + Integer.toUnsignedString(announced) + " bytes, limit " + limit);
-        }
-        return announced;
     }
 
     private boolean fill(ByteBuffer in) {
