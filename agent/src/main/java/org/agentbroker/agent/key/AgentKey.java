@@ -24,13 +24,12 @@ public final class AgentKey implements AutoCloseable {
     private final byte[] privateFields;
     private boolean closed;
 
-    private AgentKey(
-            String keyType, Blob publicBlob, @Nullable Certificate certificate, String comment, byte[] privateFields) {
-        this.keyType = keyType;
-        this.publicBlob = publicBlob;
+    private AgentKey(ProvenKey key, @Nullable Certificate certificate) {
+        keyType = key.keyType();
+        publicBlob = key.publicBlob();
+        comment = key.comment();
+        privateFields = key.privateFields();
         this.certificate = certificate;
-        this.comment = comment;
-        this.privateFields = privateFields;
     }
 
     /**
@@ -56,20 +55,23 @@ public final class AgentKey implements AutoCloseable {
      *     is taken: the server judges; see {@link Certificate#isValidAt}.
      */
     public static AgentKey loadCertified(Path file, @Nullable Secret passphrase) throws UnusableInput {
-        AgentKey key = load(file, passphrase);
+        byte[] contents = PrivateFile.read(file);
         try {
-            Certificate beside = CertificateFile.beside(file, key.publicBlob).orElse(null);
-            return new AgentKey(key.keyType, key.publicBlob, beside, key.comment, key.privateFields);
-        } catch (UnusableInput e) {
-            key.close();
-            throw e;
+            ProvenKey key = ProvenKey.read(contents, file.toString(), passphrase);
+            try {
+                return new AgentKey(key, CertificateFile.beside(file, key.publicBlob()));
+            } catch (UnusableInput e) {
+                Arrays.fill(key.privateFields(), (byte) 0);
+                throw e;
+            }
+        } finally {
+            Arrays.fill(contents, (byte) 0);
         }
     }
 
     /** As {@link #load}, from bytes that the caller wipes. {@code name} stands in messages. */
     public static AgentKey parse(byte[] contents, String name, @Nullable Secret passphrase) throws UnusableInput {
-        KeyMaterial material = KeyFile.read(contents, name, passphrase);
-        return proven(name + " holds", material, null);
+        return new AgentKey(ProvenKey.read(contents, name, passphrase), null);
     }
 
     /**
@@ -82,69 +84,24 @@ public final class AgentKey implements AutoCloseable {
      *     when there are others behind them, or when the key is weak or of an unsupported type
      */
     public static AgentKey of(String type, byte[] fields, String comment) throws UnusableInput {
-        String holder = "the program adds";
         if (Certificate.plainType(type).isEmpty()) {
-            return proven(holder, new KeyMaterial(type, fields.clone(), null, comment), null);
+            return new AgentKey(ProvenKey.added(new KeyMaterial(type, fields.clone(), null, comment)), null);
         }
-        byte[] rest = {};
+        byte[] privateOnly = {};
         try {
             SshReader in = new SshReader(fields);
             Certificate certificate = Certificate.decode(in.blob("certificate"));
             if (!certificate.type().equals(type)) {
                 throw new MalformedMessage("a certificate of another type");
             }
-            rest = in.rest();
-            byte[] all = PrivateFields.completed(certificate, rest);
-            Blob claimed = certificate.plainKey();
-            return proven(holder, new KeyMaterial(certificate.keyType(), all, claimed, comment), certificate);
+            privateOnly = in.rest();
+            byte[] all = PrivateFields.completed(certificate, privateOnly);
+            KeyMaterial material = new KeyMaterial(certificate.keyType(), all, certificate.plainKey(), comment);
+            return new AgentKey(ProvenKey.added(material), certificate);
         } catch (MalformedMessage e) {
-            throw UnusableKey.cannotBeUsed(holder, e.getMessage());
+            throw ProvenKey.refused(e);
         } finally {
-            Arrays.fill(rest, (byte) 0);
-        }
-    }
-
-    // takes the material's fields over
-    private static AgentKey proven(String holder, KeyMaterial material, @Nullable Certificate certificate)
-            throws UnusableInput {
-        String type = material.keyType();
-        byte[] fields = material.privateFields();
-        boolean good = false;
-        try {
-            requireStrength(holder, type, fields);
-            Blob publicBlob = PrivateKeys.prove(type, fields);
-            Blob claimed = material.claimed();
-            if (claimed != null && !claimed.equals(publicBlob)) {
-                throw new MalformedMessage(PrivateKeys.HALVES);
-            }
-            PublicKeys.decode(publicBlob);
-            AgentKey key = new AgentKey(type, publicBlob, certificate, material.comment(), fields);
-            good = true;
-            return key;
-        } catch (MalformedMessage e) {
-            throw UnusableKey.cannotBeUsed(holder, e.getMessage());
-        } catch (GeneralSecurityException e) {
-            throw UnusableKey.cannotBeUsed(holder, "its numbers are not those of a key");
-        } finally {
-            if (!good) {
-                Arrays.fill(fields, (byte) 0);
-            }
-        }
-    }
-
-    private static void requireStrength(String holder, String type, byte[] fields)
-            throws UnusableInput, MalformedMessage {
-        if (PrivateFields.count(type) == 0) {
-            throw UnusableKey.ofType(holder, type);
-        }
-        if (type.equals("ssh-rsa")) {
-            int bits = new SshReader(fields).mpint("n").bitLength();
-            if (bits < PublicKeys.SMALLEST_RSA) {
-                throw UnusableKey.weakRsa(holder, bits);
-            }
-            if (bits > PublicKeys.LARGEST_RSA) {
-                throw UnusableKey.hugeRsa(holder, bits);
-            }
+            Arrays.fill(privateOnly, (byte) 0);
         }
     }
 

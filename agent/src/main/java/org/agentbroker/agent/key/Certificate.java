@@ -1,9 +1,7 @@
 package org.agentbroker.agent.key;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.Set;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.SshReader;
-import org.agentbroker.agent.wire.SshWriter;
 
 /**
  * An OpenSSH certificate (PROTOCOL.certkeys): a public key with what an authority says of it. One exists only when it
@@ -20,7 +17,6 @@ import org.agentbroker.agent.wire.SshWriter;
  */
 public final class Certificate {
     private static final String SUFFIX = "-cert-v01@openssh.com";
-    private static final int MOST_PRINCIPALS = 256; // sshkey.h SSHKEY_CERT_MAX_PRINCIPALS
     private static final int USER = 1;
     private static final int HOST = 2;
     // myproposal.h SSH_ALLOWED_CA_SIGALGS, without webauthn's
@@ -58,16 +54,16 @@ public final class Certificate {
                 .orElseThrow(() -> new MalformedMessage(
                         "a certificate of type " + PublicKeys.printable(type) + ", which is not supported"));
         in.string("nonce");
-        plainKey = plainKey(keyType, in);
+        plainKey = CertificateFields.plainKey(keyType, in);
         PublicKeys.decode(plainKey);
-        serial = int64(in, "serial number");
+        serial = CertificateFields.int64(in, "serial number");
         kind = in.int32("kind");
-        keyId = text(in, "key id");
-        principals = principals(in.string("principals"));
-        validAfter = instant(int64(in, "start"));
-        validBefore = instant(int64(in, "end"));
-        critical = requireOptions(in.string("critical options"));
-        requireOptions(in.string("extensions"));
+        keyId = CertificateFields.text(in, "key id");
+        principals = CertificateFields.principals(in.string("principals"));
+        validAfter = CertificateFields.instant(CertificateFields.int64(in, "start"));
+        validBefore = CertificateFields.instant(CertificateFields.int64(in, "end"));
+        critical = !CertificateFields.areOptionsEmpty(in.string("critical options"));
+        CertificateFields.areOptionsEmpty(in.string("extensions"));
         in.string("reserved");
         caKey = in.blob("authority's key");
         byte[] signed = Arrays.copyOf(bytes, in.position());
@@ -193,60 +189,7 @@ public final class Certificate {
                 && principals.stream().anyMatch(pattern -> NamePattern.matches(hostname, pattern));
     }
 
-    private static Blob plainKey(String keyType, SshReader in) throws MalformedMessage {
-        SshWriter key = new SshWriter().string(keyType);
-        int fields = keyType.equals("ssh-rsa") || keyType.startsWith("ecdsa-") ? 2 : 1;
-        for (int i = 0; i < fields; i++) {
-            key.string(in.string("key"));
-        }
-        return Blob.of(key.toBytes());
-    }
-
-    private static List<String> principals(byte[] section) throws MalformedMessage {
-        SshReader in = new SshReader(section);
-        List<String> principals = new ArrayList<>();
-        while (in.position() < section.length) {
-            if (principals.size() == MOST_PRINCIPALS) {
-                throw new MalformedMessage("more than " + MOST_PRINCIPALS + " principals");
-            }
-            principals.add(text(in, "principal"));
-        }
-        return List.copyOf(principals);
-    }
-
-    // PROTOCOL.certkeys: in the order of their names, each once. OpenSSH's reader does not look.
-    private static boolean requireOptions(byte[] section) throws MalformedMessage {
-        SshReader in = new SshReader(section);
-        byte[] last = null;
-        while (in.position() < section.length) {
-            byte[] name = in.string("option");
-            in.string("value of an option");
-            if (last != null && Arrays.compareUnsigned(last, name) >= 0) {
-                throw new MalformedMessage("options that are not in order");
-            }
-            last = name;
-        }
-        return section.length > 0;
-    }
-
-    private static String text(SshReader in, String field) throws MalformedMessage {
-        String text = new String(in.string(field), StandardCharsets.UTF_8);
-        if (text.indexOf('\0') >= 0) {
-            throw new MalformedMessage(field + " has a NUL in it");
-        }
-        return text;
-    }
-
-    private static long int64(SshReader in, String field) throws MalformedMessage {
-        return (long) in.int32(field) << Integer.SIZE | Integer.toUnsignedLong(in.int32(field));
-    }
-
-    // unsigned: "for ever" is the largest
-    private static Instant instant(long seconds) {
-        return seconds < 0 || seconds > Instant.MAX.getEpochSecond() ? Instant.MAX : Instant.ofEpochSecond(seconds);
-    }
-
-    /** Type, fingerprint of the key, and what it is called; no control characters. */
+    /** Its type, the fingerprint of its key, and whom it is for: nothing that somebody chose. */
     @Override
     public String toString() {
         return type + " " + plainKey.fingerprint() + " " + (isHost() ? "host" : "user");

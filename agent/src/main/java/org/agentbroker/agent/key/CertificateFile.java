@@ -5,9 +5,9 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
+import org.jspecify.annotations.Nullable;
 
 /** The certificate beside a key file, where ssh-keygen puts it and ssh looks for it: KEYFILE-cert.pub. */
 final class CertificateFile {
@@ -15,11 +15,11 @@ final class CertificateFile {
 
     private CertificateFile() {}
 
-    /** None when there is no such file. It is no secret, so its mode is not looked at. */
-    static Optional<Certificate> beside(Path keyFile, Blob publicBlob) throws UnusableInput {
+    /** Null when there is no such file. It is no secret, so its mode is not looked at. */
+    static @Nullable Certificate beside(Path keyFile, Blob publicBlob) throws UnusableInput {
         Path file = keyFile.resolveSibling(keyFile.getFileName() + "-cert.pub");
         if (!Files.exists(file)) {
-            return Optional.empty();
+            return null;
         }
         Certificate certificate = read(file);
         if (!certificate.plainKey().equals(publicBlob)) {
@@ -30,7 +30,7 @@ final class CertificateFile {
             throw new UnusableInput(
                     file + " is the certificate of a host", "sign the key for a user: ssh-keygen -s CA -n USER");
         }
-        return Optional.of(certificate);
+        return certificate;
     }
 
     private static Certificate read(Path file) throws UnusableInput {

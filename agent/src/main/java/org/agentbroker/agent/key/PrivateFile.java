@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Set;
@@ -14,6 +15,8 @@ import java.util.Set;
 /** Reads files that only their owner may know or change: keys, passphrases, the config. */
 public final class PrivateFile {
     private static final int LARGEST = 1 << 20;
+    private static final int ROOT = 0;
+    private static final Path OWN_PROCESS = Path.of("/proc/self");
     private static final Set<PosixFilePermission> READ_BY_OTHERS =
             EnumSet.of(PosixFilePermission.GROUP_READ, PosixFilePermission.OTHERS_READ);
     private static final Set<PosixFilePermission> WRITTEN_BY_OTHERS =
@@ -49,6 +52,7 @@ public final class PrivateFile {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {
+                Arrays.fill(bytes, (byte) 0);
                 throw new UnusableInput(file + " is larger than 1 MiB", "is it the right file?");
             }
             return bytes;
@@ -67,10 +71,20 @@ public final class PrivateFile {
         }
     }
 
+    // by number: a user need not have a name, and two names may share a number
     private static void checkOwner(Path file, PosixFileAttributes attributes) throws UnusableInput {
-        String owner = attributes.owner().getName();
-        if (!owner.equals("root") && !owner.equals(System.getProperty("user.name"))) {
-            throw new UnusableInput(file + " belongs to " + owner, "chown it to the user that runs broker");
+        int owner = uid(file);
+        if (owner != ROOT && owner != uid(OWN_PROCESS)) {
+            throw new UnusableInput(
+                    file + " belongs to " + attributes.owner().getName(), "chown it to the user that runs broker");
+        }
+    }
+
+    private static int uid(Path file) throws UnusableInput {
+        try {
+            return (int) Files.getAttribute(file, "unix:uid");
+        } catch (IOException e) {
+            throw new UnusableInput(file + " cannot be looked at", "ls -l " + file);
         }
     }
 

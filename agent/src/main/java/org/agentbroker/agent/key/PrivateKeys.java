@@ -21,8 +21,8 @@ final class PrivateKeys {
     private PrivateKeys() {}
 
     /**
-     * The public key that belongs to the private one, which is worked out, not believed: signing Ed25519 with a public
-     * half of somebody else's choice is a known way to lose the private one.
+     * The public key that belongs to the private one, which is worked out or tried, not believed: signing Ed25519 with a
+     * public half of somebody else's choice is a known way to lose the private one.
      *
      * @throws MalformedMessage when a field has another length or value than it must have, or does not fit the others
      */

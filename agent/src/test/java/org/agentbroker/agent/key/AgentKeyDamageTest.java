@@ -97,7 +97,7 @@ class AgentKeyDamageTest {
         byte[] file = OpenSshKeyText.file(key.blob(), "ssh-ed25519", new byte[32], new byte[32]);
         assertUnusable(
                 () -> AgentKey.parse(file, "k", null),
-                "k holds a key that cannot be used: an Ed25519 key of 32 bytes",
+                "k holds a key that cannot be used: an Ed25519 key of 32 and 32 bytes",
                 NEW_ONE);
     }
 

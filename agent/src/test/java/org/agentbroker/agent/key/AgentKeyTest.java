@@ -18,6 +18,7 @@ class AgentKeyTest {
     @ParameterizedTest
     @CsvSource({
         "ed25519, ssh-ed25519",
+        "mldsa44, ssh-mldsa44-ed25519@openssh.com",
         "ecdsa256, ecdsa-sha2-nistp256",
         "ecdsa384, ecdsa-sha2-nistp384",
         "ecdsa521, ecdsa-sha2-nistp521",
@@ -56,7 +57,7 @@ class AgentKeyTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"ed25519", "ecdsa521", "rsa2048"})
+    @ValueSource(strings = {"ed25519", "ecdsa521", "rsa2048", "mldsa44"})
     void isZeroAfterItsClose(String file) {
         AgentKey key = Keys.agentKey(file);
         byte[] bytes = key.privateFields();

@@ -2,6 +2,7 @@ package org.agentbroker.agent.key;
 
 import static org.agentbroker.agent.key.Unusable.assertUnusable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,6 +46,18 @@ class PrivateFileTest {
 
         Path open = file("r--r--r--", new byte[1]);
         assertUnusable(() -> PrivateFile.readCredential(open), open + " can be read by others", "chmod 600 " + open);
+    }
+
+    /** A number without a name, as in a container; another user's file is refused under whatever name. */
+    @Test
+    void goesByTheNumberOfTheOwner() throws Exception {
+        Path file = file("rw-------", new byte[1]);
+        assumeTrue(Files.getAttribute(file, "unix:uid").equals(0), "only root can give files away");
+        Files.setAttribute(file, "unix:uid", 54321);
+        assertUnusable(
+                () -> PrivateFile.read(file), file + " belongs to 54321", "chown it to the user that runs broker");
+        Files.setAttribute(file, "unix:uid", 0);
+        assertThat(PrivateFile.read(file)).hasSize(1);
     }
 
     @Test

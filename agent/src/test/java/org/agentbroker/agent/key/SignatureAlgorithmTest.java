@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class SignatureAlgorithmTest {
     @ParameterizedTest
     @CsvSource({
         "ssh-ed25519, 0, ED25519",
+        "ssh-mldsa44-ed25519@openssh.com, 0, MLDSA44_ED25519",
         "ecdsa-sha2-nistp256, 0, ECDSA_P256",
         "ecdsa-sha2-nistp384, 0, ECDSA_P384",
         "ecdsa-sha2-nistp521, 0, ECDSA_P521",
@@ -30,7 +32,8 @@ class SignatureAlgorithmTest {
         "ssh-ed25519, 2",
         "ssh-ed25519, 4",
         "ecdsa-sha2-nistp256, -2147483648",
-        "ssh-dss, 0"
+        "ssh-dss, 0",
+        "ssh-ed25519-cert-v01@openssh.com, 0"
     })
     void isNoneForOtherFlags(String keyType, int flags) {
         assertThat(SignatureAlgorithm.requested(keyType, flags)).isEmpty();
@@ -41,5 +44,29 @@ class SignatureAlgorithmTest {
         assertThat(SignatureAlgorithm.named("ssh-rsa")).isEmpty();
         assertThat(SignatureAlgorithm.named("rsa-sha2-256")).contains(SignatureAlgorithm.RSA_SHA256);
         assertThat(SignatureAlgorithm.strongest("ssh-rsa")).contains(SignatureAlgorithm.RSA_SHA512);
+    }
+
+    // OpenSSH sshkey.c and ssh-rsa.c: the names in the tables of key types
+    @ParameterizedTest
+    @CsvSource({
+        "ED25519, ssh-ed25519, ssh-ed25519-cert-v01@openssh.com",
+        "MLDSA44_ED25519, ssh-mldsa44-ed25519@openssh.com, ssh-mldsa44-ed25519-cert-v01@openssh.com",
+        "ECDSA_P256, ecdsa-sha2-nistp256, ecdsa-sha2-nistp256-cert-v01@openssh.com",
+        "ECDSA_P384, ecdsa-sha2-nistp384, ecdsa-sha2-nistp384-cert-v01@openssh.com",
+        "ECDSA_P521, ecdsa-sha2-nistp521, ecdsa-sha2-nistp521-cert-v01@openssh.com",
+        "RSA_SHA256, rsa-sha2-256, rsa-sha2-256-cert-v01@openssh.com",
+        "RSA_SHA512, rsa-sha2-512, rsa-sha2-512-cert-v01@openssh.com"
+    })
+    void isCalledInALoginWhatTheKeyIs(SignatureAlgorithm algorithm, String plain, String certified) {
+        assertThat(algorithm.loginName(false)).isEqualTo(plain).isEqualTo(algorithm.sshName());
+        assertThat(algorithm.loginName(true)).isEqualTo(certified);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void isOneOfAKeyThatIsSupported(SignatureAlgorithm algorithm) {
+        assertThat(PublicKeys.TYPES).contains(algorithm.keyType());
+        assertThat(PrivateFields.count(algorithm.keyType())).isPositive();
+        assertThat(SignatureAlgorithm.named(algorithm.sshName())).contains(algorithm);
     }
 }

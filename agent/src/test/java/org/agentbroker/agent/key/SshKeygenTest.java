@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -79,6 +80,68 @@ class SshKeygenTest {
             HostPin pin = HostPin.parse(Files.readString(directory.resolve("key.pub")));
             assertThat(key.publicBlob()).isEqualTo(pin.blob());
             assertThat(keygen("", "-l", "-f", file + ".pub")).contains(" " + key.fingerprint() + " ");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rsa, 2048, PEM, ''",
+        "rsa, 2048, PEM, throw-away",
+        "rsa, 3072, PKCS8, ''",
+        "rsa, 2048, PKCS8, throw-away",
+        "ecdsa, 256, PEM, throw-away",
+        "ecdsa, 384, PEM, ''",
+        "ecdsa, 521, PKCS8, ''",
+        "ecdsa, 256, PKCS8, throw-away"
+    })
+    void writesOtherFormatsThatWeRead(String type, String bits, String format, String passphrase) throws Exception {
+        Path file = directory.resolve("key");
+        keygen("", "-q", "-t", type, "-b", bits, "-m", format, "-N", passphrase, "-f", file.toString());
+
+        assertThat(Files.readString(file)).doesNotContain("OPENSSH");
+        try (Secret secret = Keys.secret(passphrase);
+                AgentKey key = AgentKey.load(file, secret)) {
+            HostPin pin = HostPin.parse(Files.readString(directory.resolve("key.pub")));
+            assertThat(key.publicBlob()).isEqualTo(pin.blob());
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"ed25519, rsa", "rsa, ecdsa", "ecdsa, ed25519"})
+    void certifiesKeysForUs(String type, String authority) throws Exception {
+        Path file = directory.resolve("key");
+        Path ca = directory.resolve("ca");
+        keygen("", "-q", "-t", type, "-N", "", "-f", file.toString());
+        keygen("", "-q", "-t", authority, "-N", "", "-f", ca.toString());
+        keygen(
+                "",
+                "-q",
+                "-s",
+                ca.toString(),
+                "-I",
+                "an id",
+                "-n",
+                "borgs",
+                "-V",
+                "-1h:+1h",
+                "-O",
+                "no-pty",
+                "-O",
+                "force-command=borg serve",
+                "-O",
+                "source-address=192.0.2.0/24",
+                file + ".pub");
+
+        try (AgentKey key = AgentKey.loadCertified(file, null)) {
+            Certificate certificate = key.certificate();
+            assertThat(certificate).isNotNull();
+            assertThat(certificate.keyId()).isEqualTo("an id");
+            assertThat(certificate.principals()).containsExactly("borgs");
+            assertThat(certificate.isValidAt(Instant.now())).isTrue();
+            assertThat(certificate.caKey())
+                    .isEqualTo(HostPin.parse(Files.readString(directory.resolve("ca.pub")))
+                            .blob());
+            assertThat(keygen("", "-L", "-f", file + "-cert.pub")).contains(key.fingerprint(), certificate.type());
         }
     }
 
