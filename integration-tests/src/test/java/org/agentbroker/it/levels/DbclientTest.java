@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(LabExtension.class)
 class DbclientTest {
     private static final String LOGIN =
-            "login() { dbclient -y -y -p \"$1\" \"$2\" \"$3\" </dev/null 2>/dev/null;" + " echo \"login $?\"; }";
+            "login() { dbclient -y -y -p \"$1\" \"$2\" \"$3\" </dev/null >/dev/null 2>&1; echo \"login $?\"; }";
 
     private final Lab lab;
 
