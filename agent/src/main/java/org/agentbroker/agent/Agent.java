@@ -8,6 +8,9 @@ public interface Agent extends AutoCloseable {
     @Nullable
     AgentConnection connect();
 
+    /** Wipes what has outlived its time. A carrier calls this now and then, for when no request comes. */
+    void expire();
+
     /** Wipes the keys; every later request is refused. May be called again. */
     @Override
     void close();

@@ -1,7 +1,10 @@
 package org.agentbroker.agent;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.agentbroker.agent.policy.Reason;
+import org.agentbroker.agent.policy.Subject;
+import org.agentbroker.agent.wire.Blob;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +29,36 @@ public record AgentEvent(
         @Nullable String hostKey,
         @Nullable String session,
         @Nullable Integer signaturesLeft) {
+    private static final int LONGEST_USER = 64;
+
+    static AgentEvent of(
+            Instant time,
+            int connection,
+            String request,
+            Reason reason,
+            @Nullable String key,
+            Subject subject,
+            @Nullable Integer signaturesLeft) {
+        return new AgentEvent(
+                time,
+                connection,
+                request,
+                reason,
+                key,
+                printable(subject.user()),
+                subject.hostKey() == null ? null : subject.hostKey().fingerprint(),
+                subject.sessionId() == null ? null : subject.sessionId().shortHash(),
+                signaturesLeft);
+    }
+
+    private static @Nullable String printable(@Nullable Blob user) {
+        if (user == null) {
+            return null;
+        }
+        String text = new String(user.toBytes(), StandardCharsets.ISO_8859_1).replaceAll("[^\\x20-\\x7e]", "?");
+        return text.length() <= LONGEST_USER ? text : text.substring(0, LONGEST_USER);
+    }
+
     public boolean allowed() {
         return reason.allowed();
     }

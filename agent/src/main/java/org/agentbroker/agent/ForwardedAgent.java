@@ -1,6 +1,5 @@
 package org.agentbroker.agent;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.InstantSource;
 import java.util.function.Function;
@@ -138,7 +137,7 @@ public final class ForwardedAgent implements Agent {
     }
 
     Identity identity() {
-        return new Identity(key.identity(), "");
+        return new Identity(key.identity(), Blob.of(new byte[0]));
     }
 
     /** To be called once for each {@link Reason#SIGNED}; after the last one the key is wiped. */
@@ -168,24 +167,8 @@ public final class ForwardedAgent implements Agent {
     }
 
     private void tell(int connection, String request, Reason reason, Subject subject) {
-        listener.decided(new AgentEvent(
-                clock.instant(),
-                connection,
-                request,
-                reason,
-                key.fingerprint(),
-                printable(subject.user()),
-                subject.hostKey() == null ? null : subject.hostKey().fingerprint(),
-                subject.sessionId() == null ? null : subject.sessionId().shortHash(),
-                purpose.signaturesLeft()));
-    }
-
-    private static @Nullable String printable(@Nullable Blob user) {
-        if (user == null) {
-            return null;
-        }
-        String text = new String(user.toBytes(), StandardCharsets.ISO_8859_1).replaceAll("[^\\x20-\\x7e]", "?");
-        return text.length() <= 64 ? text : text.substring(0, 64);
+        listener.decided(AgentEvent.of(
+                clock.instant(), connection, request, reason, key.fingerprint(), subject, purpose.signaturesLeft()));
     }
 
     void released() {
@@ -195,7 +178,7 @@ public final class ForwardedAgent implements Agent {
         }
     }
 
-    /** Wipes the key if the lifetime is over. Requests after it are refused anyway; this is for when none comes. */
+    @Override
     public void expire() {
         synchronized (lock) {
             wipeWhenUseless();

@@ -19,9 +19,9 @@ public record Subject(
         @Nullable Blob user,
         @Nullable Blob hostKey,
         @Nullable Blob sessionId) {
-    static final Subject NONE = new Subject(null, null, null);
+    public static final Subject NONE = new Subject(null, null, null);
 
-    static Subject of(AgentRequest request) {
+    public static Subject of(AgentRequest request) {
         if (request instanceof SessionBind bind) {
             return new Subject(null, bind.hostKey(), bind.sessionId());
         }

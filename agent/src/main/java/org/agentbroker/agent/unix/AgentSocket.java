@@ -1,32 +1,35 @@
 package org.agentbroker.agent.unix;
 
+import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import org.newsclub.net.unix.AFUNIXSocket;
+import org.newsclub.net.unix.AFUNIXSocketAddress;
 
 /** A connection to an outside agent: messages go out and come back whole, one at a time. */
 public final class AgentSocket implements AutoCloseable {
     // OpenSSH's limit in both directions (ssh-agent.c AGENT_MAX_LEN, authfd.c MAX_AGENT_REPLY_LEN)
     private static final int LARGEST_REPLY = 256 * 1024;
 
-    private final SocketChannel channel;
+    private final AFUNIXSocket socket;
+    private final DataInputStream in;
+    private final OutputStream out;
 
-    private AgentSocket(SocketChannel channel) {
-        this.channel = channel;
+    private AgentSocket(AFUNIXSocket socket) throws IOException {
+        this.socket = socket;
+        this.in = new DataInputStream(socket.getInputStream());
+        this.out = socket.getOutputStream();
     }
 
     /** @throws IOException when nobody listens there */
-    public static AgentSocket open(Path socket) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+    public static AgentSocket open(Path path) throws IOException {
+        AFUNIXSocket socket = AFUNIXSocket.connectTo(AFUNIXSocketAddress.of(path));
         try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-            return new AgentSocket(channel);
+            return new AgentSocket(socket);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            socket.close();
             throw e;
         }
     }
@@ -39,33 +42,31 @@ public final class AgentSocket implements AutoCloseable {
      * @return the reply without its length field
      */
     public synchronized byte[] exchange(byte[] request) throws IOException {
-        ByteBuffer out = ByteBuffer.wrap(request);
-        while (out.hasRemaining()) {
-            channel.write(out);
+        try {
+            out.write(request);
+            out.flush();
+            return reply();
+        } catch (EOFException e) {
+            throw new EOFException("the agent closed the connection");
         }
-        int length = read(Integer.BYTES).getInt();
+    }
+
+    private byte[] reply() throws IOException {
+        int length = in.readInt();
         if (length < 1 || length > LARGEST_REPLY) {
             throw new IOException("the agent announced a reply of " + Integer.toUnsignedString(length) + " bytes");
         }
-        return read(length).array();
-    }
-
-    private ByteBuffer read(int length) throws IOException {
-        ByteBuffer in = ByteBuffer.allocate(length);
-        while (in.hasRemaining()) {
-            if (channel.read(in) < 0) {
-                throw new EOFException("the agent closed the connection");
-            }
-        }
-        return in.flip();
+        byte[] reply = new byte[length];
+        in.readFully(reply);
+        return reply;
     }
 
     public boolean isOpen() {
-        return channel.isOpen();
+        return !socket.isClosed();
     }
 
     @Override
     public void close() throws IOException {
-        channel.close();
+        socket.close();
     }
 }

@@ -21,8 +21,8 @@ public sealed interface AgentReply {
         }
     }
 
-    /** One key of an {@link Identities}. */
-    record Identity(Blob keyBlob, String comment) {}
+    /** One key of an {@link Identities}; the comment is whatever bytes came with the key, UTF-8 by RFC 9987, 3.2. */
+    record Identity(Blob keyBlob, Blob comment) {}
 
     /** Message 14; {@code signature} holds the algorithm's name and the signature proper (RFC 9987, 3.6). */
     record Signature(Blob signature) implements AgentReply {}

@@ -1,10 +1,19 @@
 package org.agentbroker.agent.wire;
 
 /**
- * What a peer may ask. Adding, removing one key, locking and tokens have no record of their own: {@link Refused} stands
- * for all of them, so that there is no code path which could grant them.
+ * What a peer may ask. {@link RequestCodec} reads adding, removing one key, locking and tokens as {@link Refused}, so
+ * that an agent for one purpose has no code path which could grant them; {@link KeyringCodec} knows more.
  */
-public sealed interface AgentRequest {
+public sealed interface AgentRequest
+        permits AgentRequest.ListIdentities,
+                AgentRequest.SignRequest,
+                AgentRequest.SessionBind,
+                AgentRequest.Query,
+                AgentRequest.RemoveAll,
+                AgentRequest.UnknownExtension,
+                AgentRequest.Refused,
+                AgentRequest.Malformed,
+                KeyringRequest {
 
     /** The word for this request in the audit. */
     String verb();

@@ -2,16 +2,21 @@ package org.agentbroker.agent.wire;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /**
  * Cuts a stream into messages: {@code uint32 length}, then that many bytes (RFC 9987, 3). Knows nothing of their
- * content, keeps at most one unfinished message, and allocates for a length only after checking it.
+ * content and keeps at most one unfinished message, in no more than twice the memory of what has arrived of it: an
+ * announced length costs nothing.
  */
 public final class FrameDecoder {
+    private static final int FIRST_PIECE = 1024;
+
     private final int limit;
     private final ByteBuffer header = ByteBuffer.allocate(Integer.BYTES);
-    private ByteBuffer body = ByteBuffer.allocate(0);
+    private byte[] body = {};
+    private int filled;
 
     /** @param limit longest message taken, in bytes, without its length field */
     public FrameDecoder(int limit) {
@@ -31,19 +36,23 @@ public final class FrameDecoder {
         List<byte[]> frames = new ArrayList<>();
         while (in.hasRemaining()) {
             if (header.hasRemaining()) {
-                move(in, header);
+                header.put(in.get());
                 if (!header.hasRemaining()) {
-                    body = ByteBuffer.allocate(checkedLength());
+                    body = new byte[Math.min(checkedLength(), FIRST_PIECE)];
+                    filled = 0;
                 }
-            } else {
-                move(in, body);
-                if (!body.hasRemaining()) {
-                    frames.add(body.array());
-                    header.clear();
-                }
+            } else if (fill(in)) {
+                frames.add(body);
+                body = new byte[0];
+                header.clear();
             }
         }
         return frames;
+    }
+
+    /** How many bytes of an unfinished message are kept. */
+    public int pending() {
+        return header.hasRemaining() ? header.position() : Integer.BYTES + filled;
     }
 
     private int checkedLength() throws MalformedMessage {
@@ -58,9 +67,16 @@ public final class FrameDecoder {
         return announced;
     }
 
-    private static void move(ByteBuffer from, ByteBuffer to) {
-        int count = Math.min(from.remaining(), to.remaining());
-        to.put(from.array(), from.arrayOffset() + from.position(), count);
-        from.position(from.position() + count);
+    private boolean fill(ByteBuffer in) {
+        int announced = header.getInt(0);
+        int wanted = Math.min(in.remaining(), announced - filled);
+        if (filled + wanted > body.length) {
+            byte[] old = body;
+            body = Arrays.copyOf(old, Math.min(announced, Math.max(2 * old.length, filled + wanted)));
+            Arrays.fill(old, (byte) 0); // it may be part of a private key
+        }
+        in.get(body, filled, wanted);
+        filled += wanted;
+        return filled == announced;
     }
 }

@@ -32,7 +32,8 @@ public final class RequestCodec {
         }
     }
 
-    private static AgentRequest body(int number, SshReader in) throws MalformedMessage {
+    /** The request behind its number; what follows its fields is left unread. */
+    static AgentRequest body(int number, SshReader in) throws MalformedMessage {
         switch (number) {
             case MessageNumber.REQUEST_IDENTITIES:
                 return new ListIdentities();

@@ -37,13 +37,24 @@ public final class SshReader {
     }
 
     public byte[] string(String field) throws MalformedMessage {
+        int start = position + Integer.BYTES;
+        skipString(field);
+        return slice(start, position);
+    }
+
+    /** Passes over a string without a copy of it. */
+    public void skipString(String field) throws MalformedMessage {
         int length = int32(field);
         if (length < 0) {
             throw new MalformedMessage(field + " is longer than the message");
         }
         require(length, field);
         position += length;
-        return Arrays.copyOfRange(bytes, position - length, position);
+    }
+
+    /** What stands between two positions that have been read. */
+    public byte[] slice(int start, int end) {
+        return Arrays.copyOfRange(bytes, start, end);
     }
 
     public Blob blob(String field) throws MalformedMessage {
@@ -68,6 +79,10 @@ public final class SshReader {
         } finally {
             Arrays.fill(value, (byte) 0); // it may have been part of a private key
         }
+    }
+
+    public boolean hasMore() {
+        return position < bytes.length;
     }
 
     /** How many bytes have been read. */

@@ -44,6 +44,16 @@ public record UserauthRequest(
         return new UserauthRequest(sessionId, user, method, algorithm, keyBlob, hostKey);
     }
 
+    /**
+     * Whether this is a login with that key or certificate, and with an algorithm of its type. {@code rsa-sha2-256} and
+     * {@code -512} are algorithms of {@code ssh-rsa} (RFC 8332, 3), with a certificate likewise.
+     */
+    public boolean isFor(Blob identity) throws MalformedMessage {
+        String type = new SshReader(identity.toBytes()).name("key type");
+        return keyBlob.equals(identity)
+                && algorithm.replaceFirst("^rsa-sha2-(256|512)", "ssh-rsa").equals(type);
+    }
+
     public boolean isHostbound() {
         return hostKey != null;
     }

@@ -17,7 +17,16 @@ class ReasonTest {
                         Reason.BOUND,
                         Reason.SIGNED,
                         Reason.QUERIED,
-                        Reason.REMOVED);
+                        Reason.REMOVED,
+                        Reason.KEYS_LISTED,
+                        Reason.DATA_SIGNED,
+                        Reason.KEY_ADDED,
+                        Reason.KEY_REPLACED,
+                        Reason.KEY_REMOVED,
+                        Reason.ALL_REMOVED,
+                        Reason.BIND_RECORDED,
+                        Reason.LOCKED,
+                        Reason.UNLOCKED);
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.agentbroker.agent.wire;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,7 +29,8 @@ class ReplyCodecTest {
     @ParameterizedTest
     @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
     void writesAListOfOneAsOpenSshDoes(String type) {
-        Identity identity = new Identity(Golden.publicKey("user-" + type).blob(), "golden");
+        Identity identity = new Identity(
+                Golden.publicKey("user-" + type).blob(), Blob.of("golden".getBytes(StandardCharsets.UTF_8)));
 
         assertThat(ReplyCodec.encode(new Identities(List.of(identity)))).isEqualTo(Golden.frame("identities-" + type));
     }

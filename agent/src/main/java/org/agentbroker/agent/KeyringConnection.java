@@ -1,0 +1,228 @@
+package org.agentbroker.agent;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.List;
+import java.util.Optional;
+import org.agentbroker.agent.key.Certificate;
+import org.agentbroker.agent.key.HostKeys;
+import org.agentbroker.agent.key.SignatureAlgorithm;
+import org.agentbroker.agent.policy.Binds;
+import org.agentbroker.agent.policy.BoundSession;
+import org.agentbroker.agent.policy.Reason;
+import org.agentbroker.agent.policy.SignFlags;
+import org.agentbroker.agent.policy.Subject;
+import org.agentbroker.agent.wire.AgentReply;
+import org.agentbroker.agent.wire.AgentReply.ExtensionFailure;
+import org.agentbroker.agent.wire.AgentReply.Extensions;
+import org.agentbroker.agent.wire.AgentReply.Failure;
+import org.agentbroker.agent.wire.AgentReply.Identities;
+import org.agentbroker.agent.wire.AgentReply.Signature;
+import org.agentbroker.agent.wire.AgentReply.Success;
+import org.agentbroker.agent.wire.AgentRequest;
+import org.agentbroker.agent.wire.AgentRequest.ListIdentities;
+import org.agentbroker.agent.wire.AgentRequest.Malformed;
+import org.agentbroker.agent.wire.AgentRequest.Query;
+import org.agentbroker.agent.wire.AgentRequest.Refused;
+import org.agentbroker.agent.wire.AgentRequest.RemoveAll;
+import org.agentbroker.agent.wire.AgentRequest.SessionBind;
+import org.agentbroker.agent.wire.AgentRequest.SignRequest;
+import org.agentbroker.agent.wire.AgentRequest.UnknownExtension;
+import org.agentbroker.agent.wire.KeyringCodec;
+import org.agentbroker.agent.wire.KeyringRequest;
+import org.agentbroker.agent.wire.KeyringRequest.AddKey;
+import org.agentbroker.agent.wire.KeyringRequest.Lock;
+import org.agentbroker.agent.wire.KeyringRequest.RemoveKey;
+import org.agentbroker.agent.wire.KeyringRequest.Unlock;
+import org.agentbroker.agent.wire.KeyringRequest.Unsupported;
+import org.agentbroker.agent.wire.MalformedMessage;
+import org.agentbroker.agent.wire.ReplyCodec;
+import org.agentbroker.agent.wire.RequestCodec;
+import org.jspecify.annotations.Nullable;
+
+/** One peer of a {@link KeyringAgent}. */
+final class KeyringConnection implements AgentConnection {
+    // a key of RSA-16384 takes 2 KiB; a certificate has room left for its principals
+    private static final int LONGEST_HOST_KEY = 16 * 1024;
+    private static final int EXTENSION = 27;
+
+    private final KeyringAgent agent;
+    private final int number;
+    private Binds binds = Binds.NONE;
+    private int room;
+
+    KeyringConnection(KeyringAgent agent, int number) {
+        this.agent = agent;
+        this.number = number;
+    }
+
+    @Override
+    public int largestRequest() {
+        return KeyringAgent.LARGEST_REQUEST;
+    }
+
+    @Override
+    public byte[] answer(byte[] message) {
+        AgentRequest request = KeyringCodec.decode(message);
+        try {
+            return request instanceof ListIdentities ? list(request) : ReplyCodec.encode(reply(request));
+        } finally {
+            if (request instanceof KeyringRequest secret) {
+                secret.wipe();
+            }
+        }
+    }
+
+    private byte[] list(AgentRequest request) {
+        if (agent.lock().isLocked()) {
+            tell(request, Reason.IS_LOCKED, null);
+            return ReplyCodec.encode(new Identities(List.of()));
+        }
+        tell(request, Reason.KEYS_LISTED, null);
+        return agent.list(binds);
+    }
+
+    private AgentReply reply(AgentRequest request) {
+        if (request instanceof SessionBind bind) { // while locked, too: what is forwarded must not pass for local later
+            return bind(bind);
+        }
+        if (request instanceof Malformed malformed && malformed.number() == EXTENSION) {
+            binds = binds.afterRefusal();
+            tell(request, Reason.MALFORMED, null);
+            return new ExtensionFailure();
+        }
+        if (request instanceof Unlock unlock) {
+            return status(request, agent.lock().unlock(unlock.passphrase(), binds.attempted()));
+        }
+        if (agent.lock().isLocked()) {
+            return status(request, Reason.IS_LOCKED);
+        }
+        if (request instanceof SignRequest sign) {
+            return sign(sign);
+        }
+        if (request instanceof Query) {
+            tell(request, Reason.QUERIED, null);
+            return new Extensions(List.of(RequestCodec.SESSION_BIND));
+        }
+        return status(request, change(request));
+    }
+
+    private Reason change(AgentRequest request) {
+        if (request instanceof AddKey add) {
+            return agent.add(add, binds);
+        }
+        if (request instanceof RemoveKey remove) {
+            return agent.remove(remove.keyBlob(), binds);
+        }
+        if (request instanceof RemoveAll) { // RFC 9987, 3.4: honoured whatever the constraints
+            agent.removeAll();
+            return Reason.ALL_REMOVED;
+        }
+        if (request instanceof Lock lock) {
+            return agent.lock().lock(lock.passphrase());
+        }
+        if (request instanceof Unsupported) {
+            return Reason.UNSUPPORTED;
+        }
+        if (request instanceof UnknownExtension) {
+            return Reason.UNKNOWN_EXTENSION;
+        }
+        if (request instanceof Refused refused) {
+            return refused.isManagement() ? Reason.TOKEN : Reason.UNKNOWN_REQUEST;
+        }
+        return Reason.MALFORMED;
+    }
+
+    private AgentReply status(AgentRequest request, Reason reason) {
+        tell(request, reason, null);
+        return reason.allowed() ? new Success() : new Failure();
+    }
+
+    private AgentReply bind(SessionBind bind) {
+        Reason reason = bindReason(bind);
+        tell(bind, reason, null);
+        if (!reason.allowed()) {
+            binds = binds.afterRefusal();
+            return new ExtensionFailure();
+        }
+        return new Success();
+    }
+
+    private Reason bindReason(SessionBind bind) {
+        Reason reason = binds.check(bind);
+        if (!reason.allowed()) {
+            return reason;
+        }
+        if (!HostKeys.hasSigned(bind.hostKey(), bind.sessionId().toBytes(), bind.signature())) {
+            return Reason.BAD_BIND_SIGNATURE;
+        }
+        int size = bind.hostKey().length();
+        if (size > LONGEST_HOST_KEY || !agent.takeRoom(size)) {
+            return Reason.TOO_MANY_BINDS;
+        }
+        room += size;
+        binds = binds.after(BoundSession.of(bind, certificate(bind)));
+        return reason;
+    }
+
+    /** The host's certificate, or null when it has a plain key. */
+    private static @Nullable Certificate certificate(SessionBind bind) {
+        try {
+            return Certificate.decode(bind.hostKey());
+        } catch (MalformedMessage e) {
+            return null;
+        }
+    }
+
+    private AgentReply sign(SignRequest request) {
+        Optional<HeldKey> key = agent.find(request.keyBlob());
+        if (key.isEmpty()) {
+            return status(request, Reason.NO_SUCH_KEY);
+        }
+        HeldKey held = key.get();
+        Optional<SignatureAlgorithm> algorithm = SignFlags.algorithm(held.key().keyType(), request.flags());
+        if (algorithm.isEmpty()) {
+            return refused(request, Reason.BAD_FLAGS, held);
+        }
+        Reason reason = agent.rules(binds).sign(held.destinations(), request.keyBlob(), request.data());
+        if (reason.allowed()) {
+            reason = agent.confirmed(held, user(request));
+        }
+        if (!reason.allowed()) {
+            return refused(request, reason, held);
+        }
+        try {
+            Signature signature = new Signature(
+                    held.key().sign(algorithm.get(), request.data().toBytes()));
+            tell(request, reason, held);
+            return signature;
+        } catch (GeneralSecurityException | IllegalStateException e) { // removed in the meantime
+            return refused(request, Reason.SIGNING_FAILED, held);
+        }
+    }
+
+    private AgentReply refused(AgentRequest request, Reason reason, HeldKey key) {
+        tell(request, reason, key);
+        return new Failure();
+    }
+
+    private static @Nullable String user(SignRequest request) {
+        Subject subject = Subject.of(request);
+        return subject.user() == null ? null : new String(subject.user().toBytes(), StandardCharsets.UTF_8);
+    }
+
+    private void tell(AgentRequest request, Reason reason, @Nullable HeldKey key) {
+        agent.tell(number, request.verb(), reason, key, Subject.of(request));
+    }
+
+    @Override
+    public void tooLarge() {
+        agent.tell(number, "frame", Reason.TOO_LARGE, null, Subject.NONE);
+    }
+
+    @Override
+    public synchronized void close() {
+        agent.giveRoom(room);
+        room = 0;
+    }
+}
