@@ -1,0 +1,85 @@
+package org.agentbroker.agent;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.agentbroker.agent.Conversations.Conversation;
+import org.agentbroker.agent.Conversations.Exchange;
+import org.agentbroker.agent.fixture.Added;
+import org.agentbroker.agent.fixture.Frames;
+import org.agentbroker.agent.fixture.SettableClock;
+import org.agentbroker.agent.fixture.SshAgentProcess;
+import org.agentbroker.agent.unix.AgentServer;
+import org.agentbroker.agent.unix.AgentSocket;
+import org.agentbroker.agent.wire.Blob;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The same conversations in memory, over a unix socket, and with OpenSSH's own agent. */
+@Timeout(60)
+class KeyringTableTest {
+    private final KeyringAgent agent =
+            KeyringAgent.open((comment, key, user) -> true, AgentListener.none(), new SettableClock(), time -> {});
+
+    static Stream<Conversation> conversations() {
+        return Stream.of(new KeyringTable(), new BindTable()).flatMap(table -> table.all().stream());
+    }
+
+    static Stream<Conversation> opensshs() {
+        return conversations().filter(each -> !each.ours());
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("conversations")
+    void inMemory(Conversation conversation) throws IOException {
+        try (AgentConnection connection = agent.connect()) {
+            hold(conversation, connection::answer);
+        }
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("conversations")
+    void overASocket(Conversation conversation, @TempDir Path directory) throws Exception {
+        try (AgentServer server = AgentServer.open(agent, directory.resolve("agent"));
+                AgentSocket socket = AgentSocket.open(server.path())) {
+            hold(conversation, message -> Frames.framed(socket.exchange(Frames.framed(message))));
+        }
+    }
+
+    /** What we expect of our agent is what theirs does, except where we differ by intent. */
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("opensshs")
+    void withOpenSsh(Conversation conversation, @TempDir Path directory) throws Exception {
+        SshAgentProcess.assumeInstalled();
+        try (SshAgentProcess real = SshAgentProcess.start(directory);
+                AgentSocket socket = AgentSocket.open(real.socket())) {
+            hold(conversation, message -> Frames.framed(socket.exchange(Frames.framed(message))));
+        }
+    }
+
+    private interface Carrier {
+        byte[] answer(byte[] message) throws IOException;
+    }
+
+    private static void hold(Conversation conversation, Carrier carrier) throws IOException {
+        for (Exchange exchange : conversation.exchanges()) {
+            byte[] reply = carrier.answer(exchange.request().clone());
+            assertThat((int) reply[Integer.BYTES])
+                    .as("the reply to message %d", exchange.request()[0])
+                    .isEqualTo(exchange.reply());
+            if (exchange.comments() != null) {
+                assertThat(Added.comments(reply)).isEqualTo(exchange.comments());
+            }
+            if (exchange.signer() != null) {
+                Blob signature = Blob.of(Arrays.copyOfRange(reply, 9, reply.length));
+                assertThat(exchange.signer().pin().hasSigned(exchange.signed(), signature))
+                        .isTrue();
+            }
+        }
+    }
+}
