@@ -14,9 +14,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
+import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
+import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.fixture.KeyFiles;
 import org.agentbroker.broker.fixture.SamplePull;
@@ -26,6 +28,7 @@ import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.Pull.Retry;
+import org.agentbroker.broker.plan.Pull.Signing;
 import org.agentbroker.broker.secret.SecretSource;
 import org.agentbroker.broker.secret.SecretSource.FromCommand;
 import org.junit.jupiter.api.AfterEach;
@@ -33,6 +36,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Pulls that never get as far as a client that speaks. */
 @Timeout(30)
@@ -120,6 +125,24 @@ class BrokerTest {
                             "web1 cannot be reached at 127.0.0.1 port " + sample.clientPort + ": connection refused");
         }
         assertThat(events).filteredOn(Note.class::isInstance).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void warnsOfLevelUnboundOnEveryRun(PolicyLevel level) throws Exception {
+        silent.close();
+        sample.signing = new Signing(level, 1, Duration.ofMinutes(2));
+        List<PullEvent> events = new CopyOnWriteArrayList<>();
+        try (Broker broker = Broker.open(events::add)) {
+            for (int i = 0; i < 2; i++) {
+                broker.start(sample.pull(), OutputStream.nullOutputStream()).await();
+            }
+        }
+        Warning warning =
+                new Warning("web1", "at level unbound the agent cannot tell at which server its signatures are used");
+        assertThat(events)
+                .filteredOn(Warning.class::isInstance)
+                .isEqualTo(level == PolicyLevel.UNBOUND ? List.of(warning, warning) : List.of());
     }
 
     @Test

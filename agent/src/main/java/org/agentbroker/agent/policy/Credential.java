@@ -1,7 +1,6 @@
 package org.agentbroker.agent.policy;
 
 import org.agentbroker.agent.key.AgentKey;
-import org.agentbroker.agent.key.SignatureAlgorithm;
 import org.agentbroker.agent.wire.Blob;
 
 /**
@@ -13,11 +12,6 @@ import org.agentbroker.agent.wire.Blob;
  */
 public record Credential(Blob identity, String keyType, boolean certified) {
     public static Credential of(AgentKey key) {
-        return new Credential(key.identity(), key.keyType(), !key.identity().equals(key.publicBlob()));
-    }
-
-    /** As a login names the algorithm: with a certificate it is that of the certificate. */
-    String loginName(SignatureAlgorithm algorithm) {
-        return certified ? algorithm.sshName() + "-cert-v01@openssh.com" : algorithm.sshName();
+        return new Credential(key.identity(), key.keyType(), key.certificate() != null);
     }
 }

@@ -65,7 +65,7 @@ final class LoginRules {
         if (!login.keyBlob().equals(credential.identity())) {
             return Reason.OTHER_KEY;
         }
-        if (!login.algorithm().equals(credential.loginName(algorithm))) {
+        if (!login.algorithm().equals(algorithm.loginName(credential.certified()))) {
             return Reason.OTHER_ALGORITHM;
         }
         SessionBind bind = connection.destination();

@@ -16,6 +16,13 @@ class PurposePolicyTest {
     private static final Set<Reason> ELSEWHERE =
             EnumSet.of(Reason.CONNECTED, Reason.TOO_LARGE, Reason.TOO_MANY_CONNECTIONS, Reason.SIGNING_FAILED);
 
+    /** Those of the general agent, which has another policy. */
+    private static final Set<Reason> OF_A_KEYRING = EnumSet.range(Reason.KEYS_LISTED, Reason.UNLOCKED);
+
+    static {
+        OF_A_KEYRING.addAll(EnumSet.range(Reason.IS_LOCKED, Reason.TOKEN));
+    }
+
     static List<Row> rows() {
         return ReasonTable.rows();
     }
@@ -41,11 +48,15 @@ class PurposePolicyTest {
     @EnumSource
     void hasARowForEachReasonOfALevel(PolicyLevel level) {
         Set<Reason> reasons = EnumSet.copyOf(ELSEWHERE);
+        reasons.addAll(OF_A_KEYRING);
         reasons.addAll(foreignTo(level));
         ReasonTable.rows(level).forEach(row -> reasons.add(row.reason()));
 
         assertThat(EnumSet.complementOf(EnumSet.copyOf(reasons))).isEmpty();
-        assertThat(ReasonTable.rows(level)).extracting(Row::reason).doesNotContainAnyElementsOf(foreignTo(level));
+        assertThat(ReasonTable.rows(level))
+                .extracting(Row::reason)
+                .doesNotContainAnyElementsOf(foreignTo(level))
+                .doesNotContainAnyElementsOf(OF_A_KEYRING);
     }
 
     /** What a level never asks for cannot be missing. */

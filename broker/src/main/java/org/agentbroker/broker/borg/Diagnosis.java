@@ -2,6 +2,7 @@ package org.agentbroker.broker.borg;
 
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import org.agentbroker.agent.policy.Reason;
 import org.agentbroker.broker.borg.Evidence.Clue;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome.Failed;
@@ -14,14 +15,14 @@ public final class Diagnosis {
     private final String client;
     private final String server;
     private final Evidence evidence;
-    private final @Nullable String refusal;
+    private final @Nullable Reason refusal;
 
     /**
      * @param client its name, for hints
      * @param server {@code user@host} of the return
-     * @param refusal the sentence of the first signature that the agent refused; null when it refused none
+     * @param refusal why the agent signed no login that was asked for; null when it signed or none was
      */
-    public Diagnosis(String client, String server, Evidence evidence, @Nullable String refusal) {
+    public Diagnosis(String client, String server, Evidence evidence, @Nullable Reason refusal) {
         this.client = client;
         this.server = server;
         this.evidence = evidence;
@@ -121,13 +122,28 @@ public final class Diagnosis {
         if (refusal != null) {
             return new Explanation(
                     Cause.REFUSED,
-                    "the agent did not sign the login at " + server + ": " + refusal,
-                    "OpenSSH must be 8.9 or newer on client and server; see the audit with -v");
+                    "the agent did not sign the login at " + server + ": " + refusal.sentence(),
+                    hint(refusal));
         }
         return new Explanation(
                 Cause.REFUSED,
                 server + " does not accept the key of " + client,
                 "add the key's .pub line to the server's authorized_keys, with restrict,command=\"borg serve …\"");
+    }
+
+    // a client can bring either refusal about, so what the lower level costs is said along with it
+    private String hint(Reason reason) {
+        return switch (reason) {
+            case NOT_BOUND ->
+                client
+                        + " needs ssh of OpenSSH 8.9 or newer; any other client is served at policy.level: unbound, where"
+                        + " whoever is on " + client + " may use the signature at another server";
+            case NOT_HOSTBOUND ->
+                server
+                        + " needs sshd of OpenSSH 8.9 or newer; any other is served at policy.level: bound, where what is"
+                        + " signed does not name the server";
+            default -> "OpenSSH must be 8.9 or newer on client and server; see the audit with -v";
+        };
     }
 
     private static String quoted(String sentence) {

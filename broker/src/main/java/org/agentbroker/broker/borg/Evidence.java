@@ -29,7 +29,8 @@ public final class Evidence {
     private static final Map<Pattern, Clue> SENTENCES = Map.of(
             Pattern.compile("host key verification failed"),
             Clue.SERVER_HOST_KEY,
-            Pattern.compile("permission denied \\(|too many authentication failures"),
+            // the last one is dropbear's: no agent has a key for it
+            Pattern.compile("permission denied \\(|too many authentication failures|no auth methods could be used"),
             Clue.RETURN_REFUSED,
             Pattern.compile("ssh: connect to host|could not resolve hostname"
                     + "|exchange_identification:|banner exchange|connection (closed|reset) by \\S+ port"),

@@ -14,6 +14,9 @@ public sealed interface PullEvent {
     /** Worth knowing, not a failure: a retry, a dropped flood. */
     record Note(String client, String message) implements PullEvent {}
 
+    /** Worth knowing before it is too late, also for whoever wants no notes. */
+    record Warning(String client, String message) implements PullEvent {}
+
     /** The agent decided about a request: a line of the audit. */
     record Audited(String client, AgentEvent decision) implements PullEvent {}
 

@@ -33,7 +33,7 @@ final class Audit implements AgentListener {
     }
 
     /** Why no login was signed, when one was asked for and refused; null otherwise. */
-    synchronized @Nullable String refusal() {
-        return signed || firstRefusal == null ? null : firstRefusal.sentence();
+    synchronized @Nullable Reason refusal() {
+        return signed ? null : firstRefusal;
     }
 }

@@ -57,6 +57,7 @@ public final class PullSession {
      * @param out where the command's standard output goes; not closed
      */
     public Outcome run(OutputStream out) {
+        plan.policy().level().warning().ifPresent(text -> listener.heard(new PullEvent.Warning(plan.name(), text)));
         try {
             return withSecrets(out);
         } catch (Stop e) {

@@ -8,12 +8,14 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.agentbroker.agent.policy.Reason;
 import org.agentbroker.broker.borg.BorgLine.LogMessage;
 import org.agentbroker.broker.borg.BorgLine.Text;
 import org.agentbroker.broker.borg.Evidence.Clue;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.outcome.Problem;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -34,6 +36,11 @@ class DiagnosisTest {
                 said(
                         Clue.RETURN_REFUSED,
                         "borgs@server: Permission denied (publickey).",
+                        Cause.REFUSED,
+                        "borgs@server does not accept the key of web1"),
+                said(
+                        Clue.RETURN_REFUSED,
+                        "dbclient: Connection to borgs@server:22 exited: No auth methods could be used.",
                         Cause.REFUSED,
                         "borgs@server does not accept the key of web1"),
                 said(
@@ -138,10 +145,30 @@ class DiagnosisTest {
         Evidence evidence = new Evidence();
         evidence.hear(new Text("borgs@server: Permission denied (publickey)."));
 
-        assertThat(failed(evidence, "the login is for another user", 2)
-                        .problem()
-                        .what())
-                .isEqualTo("the agent did not sign the login at borgs@server: the login is for another user");
+        assertThat(failed(evidence, Reason.OTHER_USER, 2).problem())
+                .isEqualTo(new Problem(
+                        "the agent did not sign the login at borgs@server: the login is for another user",
+                        "OpenSSH must be 8.9 or newer on client and server; see the audit with -v"));
+    }
+
+    /** Never done by itself, so it is said: which level would do, and what it costs. */
+    @Test
+    void aLevelThatWouldDoIsNamedWithItsPrice() {
+        Evidence evidence = new Evidence();
+        evidence.hear(new Text("borgs@server: Permission denied (publickey)."));
+
+        assertThat(failed(evidence, Reason.NOT_HOSTBOUND, 2).problem())
+                .isEqualTo(new Problem(
+                        "the agent did not sign the login at borgs@server: the login does not name the server's host"
+                                + " key",
+                        "borgs@server needs sshd of OpenSSH 8.9 or newer; any other is served at policy.level: bound,"
+                                + " where what is signed does not name the server"));
+        assertThat(failed(evidence, Reason.NOT_BOUND, 2).problem())
+                .isEqualTo(new Problem(
+                        "the agent did not sign the login at borgs@server: the connection is not bound to the pinned"
+                                + " server",
+                        "web1 needs ssh of OpenSSH 8.9 or newer; any other client is served at policy.level: unbound,"
+                                + " where whoever is on web1 may use the signature at another server"));
     }
 
     @Test
@@ -187,7 +214,7 @@ class DiagnosisTest {
         }
     }
 
-    private static Failed failed(Evidence evidence, String refusal, int status) {
+    private static Failed failed(Evidence evidence, Reason refusal, int status) {
         return new Diagnosis("web1", "borgs@server", evidence, refusal).failed(status);
     }
 }

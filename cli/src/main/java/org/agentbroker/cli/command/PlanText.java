@@ -37,6 +37,7 @@ final class PlanText {
                 policy.signatures() + " login" + (policy.signatures() == 1 ? "" : "s") + " as " + policy.user() + " at "
                         + plan.server().host() + ", within " + policy.lifetime().toSeconds() + " s, level "
                         + policy.level().name().toLowerCase(Locale.ROOT));
+        policy.level().warning().ifPresent(warning -> line(text, "warning", warning));
         line(text, "deadline", plan.deadline().toSeconds() + " s");
         line(text, "login shell", plan.loginCommand());
         line(

@@ -81,7 +81,7 @@ record Job(
 
     private static Signing signing(Fields fields) {
         Signing usual = Signing.DEFAULT;
-        PolicyLevel level = fields.optional("level", usual.level(), value -> Unsupported.level(value.text()));
+        PolicyLevel level = fields.optional("level", usual.level(), value -> Names.level(value.text()));
         int signatures =
                 fields.optional("signatures", usual.signatures(), value -> value.number(1, SignPolicy.MOST_SIGNATURES));
         Duration lifetime = fields.optional("lifetime", usual.lifetime(), value -> value.duration("1s", "1d"));

@@ -1,7 +1,11 @@
 package org.agentbroker.cli.config;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.agent.policy.PolicyLevel;
 
 /** What names look like. The broker checks those that reach a shell again; here they still have a line and column. */
 final class Names {
@@ -46,6 +50,26 @@ final class Names {
                     "the client's borg would replace them, so name the path itself");
         }
         return text;
+    }
+
+    static PolicyLevel level(String text) throws UnusableInput {
+        requireOneOf(
+                "level", text, Stream.of(PolicyLevel.values()).map(Names::text).toList());
+        return PolicyLevel.valueOf(text.toUpperCase(Locale.ROOT));
+    }
+
+    private static String text(PolicyLevel level) {
+        return level.name().toLowerCase(Locale.ROOT);
+    }
+
+    static void requireOneOf(String name, String text, List<String> words) throws UnusableInput {
+        if (!words.contains(text)) {
+            throw new UnusableInput(
+                    "no such " + name + ": " + text,
+                    Nearest.to(text, words)
+                            .map(near -> "did you mean " + near)
+                            .orElse("known: " + String.join(", ", words)));
+        }
     }
 
     private static String matching(Pattern pattern, String text, String what, String hint) throws UnusableInput {

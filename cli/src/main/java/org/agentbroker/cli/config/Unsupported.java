@@ -1,15 +1,12 @@
 package org.agentbroker.cli.config;
 
 import java.util.List;
-import java.util.Locale;
 import org.agentbroker.agent.key.UnusableInput;
-import org.agentbroker.agent.policy.PolicyLevel;
 
 /** What is known and refused, because nothing carries it out yet. An entry goes when its feature comes. */
 final class Unsupported {
     static final String NAME_A_KEY = "name a key file";
     private static final List<String> WAYS_BACK = List.of("direct", "embedded", "tunnel", "socket");
-    private static final List<String> LEVELS = List.of("hostbound", "bound", "unbound");
 
     private Unsupported() {}
 
@@ -21,28 +18,10 @@ final class Unsupported {
     }
 
     static String wayBack(String text) throws UnusableInput {
-        requireOneOf("return", text, WAYS_BACK);
+        Names.requireOneOf("return", text, WAYS_BACK);
         if (!text.equals("direct")) {
             throw new UnusableInput("return " + text + " is not there yet", "use return: direct");
         }
         return text;
-    }
-
-    static PolicyLevel level(String text) throws UnusableInput {
-        requireOneOf("level", text, LEVELS);
-        if (!text.equals("hostbound")) {
-            throw new UnusableInput("level " + text + " is not there yet", "use level: hostbound");
-        }
-        return PolicyLevel.valueOf(text.toUpperCase(Locale.ROOT));
-    }
-
-    private static void requireOneOf(String name, String text, List<String> words) throws UnusableInput {
-        if (!words.contains(text)) {
-            throw new UnusableInput(
-                    "no such " + name + ": " + text,
-                    Nearest.to(text, words)
-                            .map(near -> "did you mean " + near)
-                            .orElse("known: " + String.join(", ", words)));
-        }
     }
 }

@@ -20,6 +20,7 @@ import org.agentbroker.broker.event.PullEvent.Audited;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
+import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Completed;
@@ -44,6 +45,8 @@ public final class JsonReporter implements Reporter {
             audited(audited.client(), audited.decision());
         } else if (event instanceof Note note) {
             log(note.client(), "INFO", "broker", note.message(), "");
+        } else if (event instanceof Warning warning) {
+            log(warning.client(), "WARNING", "broker", warning.message(), "");
         } else if (event instanceof Entered entered) {
             Map<String, Object> fields = object("phase", entered.client());
             fields.put("phase", lower(entered.phase()));

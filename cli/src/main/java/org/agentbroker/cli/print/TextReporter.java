@@ -15,6 +15,7 @@ import org.agentbroker.broker.event.PullEvent.Audited;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
+import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Completed;
@@ -53,6 +54,8 @@ public final class TextReporter implements Reporter {
             if (!verbosity.isQuiet()) {
                 own(note.client(), note.message());
             }
+        } else if (event instanceof Warning warning) {
+            screen.line(Screen.Tone.WARNING, "broker: " + warning.client() + ": warning: " + warning.message());
         } else if (event instanceof Entered entered && verbosity.isVerbose()) {
             own(entered.client(), entered.phase().name().toLowerCase(Locale.ROOT));
         }

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.policy.PolicyLevel;
@@ -20,6 +21,8 @@ import org.agentbroker.broker.secret.SecretSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ConfigTest {
     private static final SecretSource NONE = new SecretSource.None();
@@ -148,6 +151,14 @@ class ConfigTest {
         assertThat(pull.retry()).isEqualTo(new Pull.Retry(5, Duration.ofMinutes(9)));
         assertThat(pull.command())
                 .isEqualTo(new BorgCommand.Create(Job.ARCHIVE, List.of("/srv"), List.of("x"), List.of()));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_level_is_named_in_small_letters(PolicyLevel level) throws Exception {
+        String text = client("policy: {level: " + level.name().toLowerCase(Locale.ROOT) + "}");
+
+        assertThat(directory.load(text).pull("web1").signing().level()).isEqualTo(level);
     }
 
     @Test

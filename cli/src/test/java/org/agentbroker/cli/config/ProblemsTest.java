@@ -81,7 +81,8 @@ class ProblemsTest {
         retry: {attempts: 0}     | 11:23 | attempts is out of range: 0; write a number from 1 to 100
         policy: {signatures: 0}  | 11:26 | signatures is out of range: 0; write a number from 1 to 1000
         policy: {lifetime: 2d}   | 11:24 | lifetime is out of range: 2d; write a duration from 1s to 1d
-        policy: {level: unbound} | 11:21 | level unbound is not there yet; use level: hostbound
+        policy: {level: BOUND}   | 11:21 | no such level: BOUND; did you mean bound
+        policy: {level: none}    | 11:21 | no such level: none; known: hostbound, bound, unbound
         policy: {level: hostbond} | 11:21 | no such level: hostbond; did you mean hostbound
         return: embedded         | 11:13 | return embedded is not there yet; use return: direct
         return: x                | 11:13 | no such return: x; known: direct, embedded, tunnel, socket

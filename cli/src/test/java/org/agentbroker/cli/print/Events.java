@@ -13,6 +13,7 @@ import org.agentbroker.broker.event.PullEvent.Audited;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
+import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
@@ -32,6 +33,7 @@ final class Events {
         return List.of(
                 new Entered("web1", Phase.CONNECT),
                 new Note("web1", "trying again"),
+                new Warning("web1", "mind the gap"),
                 audited(Reason.SIGNED, "borgs", "SHA256:host", "0123456789abcdef"),
                 audited(Reason.OTHER_USER, "root", null, null),
                 said(new BorgLine.LogMessage("INFO", "borg.archiver", "", "borg's word\n\nand advice")),

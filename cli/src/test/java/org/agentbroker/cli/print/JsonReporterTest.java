@@ -32,6 +32,7 @@ class JsonReporterTest {
                 .containsExactly(
                         "phase",
                         "log_message",
+                        "log_message",
                         "audit",
                         "audit",
                         "log_message",
@@ -49,7 +50,7 @@ class JsonReporterTest {
     @Test
     void auditsHaveTheirFieldsAndLeaveOutWhatIsNotKnown() {
         Events.all().forEach(reporter::heard);
-        Map<String, String> signed = objects().get(2);
+        Map<String, String> signed = objects().get(3);
         assertThat(without(signed))
                 .isEqualTo(Map.ofEntries(
                         Map.entry("request", "sign"),
@@ -62,7 +63,7 @@ class JsonReporterTest {
                         Map.entry("host_key", "SHA256:host"),
                         Map.entry("session", "0123456789abcdef"),
                         Map.entry("signatures_left", "0")));
-        assertThat(objects().get(3)).doesNotContainKeys("host_key", "session");
+        assertThat(objects().get(4)).doesNotContainKeys("host_key", "session");
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.agentbroker.agent.policy.Reason.*;
 
 import java.util.List;
 import java.util.Locale;
+import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.agent.policy.Reason;
 
 /**
@@ -65,6 +66,19 @@ enum Attack {
     /** Why each of them is refused. */
     Reason reason() {
         return reason;
+    }
+
+    /** At the lower levels some of them are what the level is for. */
+    boolean isRefusedAt(PolicyLevel level) {
+        switch (this) {
+            case SIGN_WITHOUT_HOST:
+                return level == PolicyLevel.HOSTBOUND;
+            case LIST_UNBOUND:
+            case SIGN_UNBOUND:
+                return level != PolicyLevel.UNBOUND;
+            default:
+                return true;
+        }
     }
 
     /** What the attacker sees of each. */

@@ -160,6 +160,11 @@ public final class Lab implements AutoCloseable {
         return Sshd.start(this, "server", lines);
     }
 
+    /** A dropbear at the server, with its Ed25519 host key: an SSH server without host-bound logins. Needs root. */
+    public Sshd serverDropbear() {
+        return Sshd.dropbear(this);
+    }
+
     /** Ends all that runs in the lab and removes its accounts and files. */
     @Override
     public void close() {

@@ -6,25 +6,54 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
-/** The programs that a lab is made of. */
-final class Prerequisites {
+/** The programs that a lab is made of, and those that single tests need. */
+public final class Prerequisites {
     private static final List<String> PROGRAMS = List.of("bash", "sshd", "ssh", "ssh-keygen", "borg", "setsid", "ps");
 
     private Prerequisites() {}
 
     /** Why there can be no lab here. Fails where {@code CI=true}: a test left out there would go unseen. */
     static Optional<String> missing() {
-        List<String> missing =
-                PROGRAMS.stream().filter(program -> !isInstalled(program)).toList();
-        if (missing.isEmpty()) {
-            return Optional.empty();
+        return missing(PROGRAMS);
+    }
+
+    /** Skips the test that asks, and says so, where one of the programs is not installed; fails where {@code CI=true}. */
+    public static void need(String... programs) {
+        missing(List.of(programs)).ifPresent(Prerequisites::skip);
+    }
+
+    /** As {@link #need}, for a module of Debian's own Python. */
+    public static void needPython(String module) {
+        boolean there = isInstalled("python3")
+                && Command.of("/usr/bin/python3", "-c", "import " + module)
+                                .run()
+                                .exitCode()
+                        == 0;
+        if (!there) {
+            skip(absent(List.of("python3-" + module)));
         }
-        String reason = "not installed: " + String.join(", ", missing) + " (integration-tests/install --tests)";
+    }
+
+    private static Optional<String> missing(List<String> programs) {
+        List<String> missing =
+                programs.stream().filter(program -> !isInstalled(program)).toList();
+        return missing.isEmpty() ? Optional.empty() : Optional.of(absent(missing));
+    }
+
+    private static String absent(List<String> names) {
+        String reason = "not installed: " + String.join(", ", names) + " (integration-tests/install --tests)";
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(reason);
         }
-        return Optional.of(reason);
+        return reason;
+    }
+
+    // Maven's summary counts skipped tests and does not say why
+    private static void skip(String reason) {
+        System.err.println("skipped: " + reason);
+        Assumptions.abort(reason);
     }
 
     private static boolean isInstalled(String program) {

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** An sshd beside the two that each lab has: same host keys and accounts, own port and settings. */
+/** An sshd, or a dropbear, beside the two sshd that each lab has: same host keys and accounts, own port and settings. */
 public final class Sshd implements AutoCloseable {
     private final Lab lab;
     private final String name;
@@ -19,6 +19,15 @@ public final class Sshd implements AutoCloseable {
     static Sshd start(Lab lab, String side, String... lines) {
         List<String> args = new ArrayList<>(List.of("sshd", lab.directory().toString(), side));
         args.addAll(List.of(lines));
+        return started(lab, args);
+    }
+
+    static Sshd dropbear(Lab lab) {
+        Prerequisites.need("dropbear", "dropbearconvert");
+        return started(lab, List.of("dropbear", lab.directory().toString()));
+    }
+
+    private static Sshd started(Lab lab, List<String> args) {
         String[] nameAndPort = LabScript.run(args.toArray(String[]::new)).split(" ");
         return new Sshd(lab, nameAndPort[0], Integer.parseInt(nameAndPort[1]));
     }

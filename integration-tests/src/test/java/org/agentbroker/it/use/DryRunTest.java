@@ -9,6 +9,8 @@ import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Sshd;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @ExtendWith(LabExtension.class)
 class DryRunTest {
@@ -64,6 +66,21 @@ class DryRunTest {
                         "agent key    /nowhere/key",
                         "passphrase   command /bin/false")
                 .doesNotContain("secret-word");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"hostbound, false", "bound, false", "unbound, true"})
+    void namesTheLevelAndItsWarning(String level, boolean warned, Lab lab) {
+        ConfigText config = lab.config().client("policy", "{level: " + level + ", signatures: 2}");
+
+        String plan =
+                Use.broker(config, "run", "--dry-run", "web1").expectSuccess().stdoutText();
+
+        assertThat(plan).contains("agent signs  2 logins as ", ", level " + level + "\n");
+        assertThat(plan.contains(
+                        "\nwarning      at level unbound the agent cannot tell at which server its signatures are"
+                                + " used\n"))
+                .isEqualTo(warned);
     }
 
     private static String normal(Lab lab, String text) {
