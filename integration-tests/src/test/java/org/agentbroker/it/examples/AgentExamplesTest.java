@@ -82,7 +82,7 @@ class AgentExamplesTest {
 
     private static SignPolicy policy(String user, String destination, Set<HostPin> hops) throws Exception {
         return new SignPolicy(
-                PolicyLevel.HOSTBOUND, user, Set.of(HostPin.parse(destination)), Set.of(hop), 1, Duration.ofMinutes(2));
+                PolicyLevel.HOSTBOUND, user, Set.of(HostPin.parse(destination)), hops, 1, Duration.ofMinutes(2));
     }
 
     // what another library would have from its key exchange
