@@ -153,8 +153,7 @@ public final class ForwardedAgent implements Agent {
     }
 
     private void wipeWhenUseless() {
-        boolean over = purpose.signaturesLeft() == 0 || !clock.instant().isBefore(purpose.end());
-        if (purpose.ended() || over && signing == 0) {
+        if (purpose.ended() || isOver() && signing == 0) {
             key.close();
         }
     }
@@ -182,6 +181,15 @@ public final class ForwardedAgent implements Agent {
     public void expire() {
         synchronized (lock) {
             wipeWhenUseless();
+        }
+    }
+
+    /** Nothing will be signed any more: the lifetime or the signatures are used up, or it was ended. */
+    public boolean isOver() {
+        synchronized (lock) {
+            return purpose.ended()
+                    || purpose.signaturesLeft() == 0
+                    || !clock.instant().isBefore(purpose.end());
         }
     }
 

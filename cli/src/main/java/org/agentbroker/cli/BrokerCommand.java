@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import org.agentbroker.cli.command.AgentCommand;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.InitCommand;
 import org.agentbroker.cli.command.Invocation;
@@ -77,6 +78,7 @@ public final class BrokerCommand implements Runnable {
         CommandLine line = new CommandLine(root)
                 .addSubcommand(new RunCommand(invocation, root.global))
                 .addSubcommand(new InitCommand(invocation, root.global))
+                .addSubcommand(new AgentCommand(invocation, root.global))
                 .setExpandAtFiles(false) // a word of the user is a word
                 .setErr(new PrintWriter(invocation.err(), true))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.PrivateFile;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
@@ -50,6 +51,21 @@ public final class SecretReader {
             throw new UnusableInput("the " + what + " has more than one line", "keep it on one line: " + source);
         }
         return secret;
+    }
+
+    /**
+     * The key of a file, with the certificate beside it if there is one. The caller closes it.
+     *
+     * @param passphrase opens the file
+     * @throws UnusableInput when either cannot be used
+     */
+    public AgentKey key(Path file, SecretSource passphrase) throws UnusableInput {
+        if (passphrase instanceof None) {
+            return AgentKey.loadCertified(file, null);
+        }
+        try (Secret secret = read(passphrase, "passphrase of " + file)) {
+            return AgentKey.loadCertified(file, secret);
+        }
     }
 
     private Secret open(SecretSource source, String what) throws UnusableInput {

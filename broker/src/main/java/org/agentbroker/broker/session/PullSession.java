@@ -24,7 +24,6 @@ import org.agentbroker.broker.plan.Client.KeyFile;
 import org.agentbroker.broker.plan.Client.OutsideAgent;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.secret.SecretReader;
-import org.agentbroker.broker.secret.SecretSource;
 import org.jspecify.annotations.Nullable;
 
 /** Carries out one plan, from its secrets to its outcome. Runs on one thread; interrupting that cancels the pull. */
@@ -76,7 +75,7 @@ public final class PullSession {
     private Outcome withSecrets(OutputStream out) throws Stop, InterruptedException {
         enter(Phase.SECRETS);
         try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + plan.name());
-                AgentKey key = key(plan.key(), plan.keyPassphrase());
+                AgentKey key = secrets.key(plan.key(), plan.keyPassphrase());
                 Identity identity = identity(plan.client().identity())) {
             return overHop(identity.login(), key, passphrase, out);
         } catch (UnusableInput e) {
@@ -87,18 +86,9 @@ public final class PullSession {
         }
     }
 
-    private AgentKey key(Path file, SecretSource source) throws UnusableInput {
-        if (source instanceof SecretSource.None) {
-            return AgentKey.load(file, null);
-        }
-        try (Secret passphrase = secrets.read(source, "passphrase of " + file)) {
-            return AgentKey.load(file, passphrase);
-        }
-    }
-
     private Identity identity(Client.Identity identity) throws UnusableInput {
         if (identity instanceof KeyFile file) {
-            AgentKey key = key(file.file(), file.passphrase());
+            AgentKey key = secrets.key(file.file(), file.passphrase());
             return new Identity(Login.with(key), key);
         }
         Path socket = ((OutsideAgent) identity).socket();

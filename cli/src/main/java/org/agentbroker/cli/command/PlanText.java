@@ -43,7 +43,7 @@ final class PlanText {
         line(
                 text,
                 "borg",
-                String.join(" ", plan.borgWords().stream().map(PlanText::word).toList()));
+                String.join(" ", plan.borgWords().stream().map(ShellWord::of).toList()));
         line(text, "way back", plan.returnCommand());
         return text.toString();
     }
@@ -60,9 +60,5 @@ final class PlanText {
 
     private static String fingerprints(List<HostPin> pins) {
         return pins.stream().map(HostPin::toString).collect(Collectors.joining(", "));
-    }
-
-    private static String word(String word) {
-        return word.matches("[A-Za-z0-9@%+=:,./_-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
     }
 }

@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Pull.Signing;
@@ -64,12 +63,6 @@ public record AdHoc(
             this.cwd = cwd;
         }
 
-        /** Makes a value from an option's text. */
-        @FunctionalInterface
-        private interface As<T> {
-            T read(String text, Source source) throws UnusableInput;
-        }
-
         Pull pull(Map<String, String> env) throws InvalidConfig {
             SecretSource none = new SecretSource.None();
             Address client = take(target, target, "", Address.STAND_IN, (text, source) -> Address.of(text));
@@ -103,18 +96,9 @@ public record AdHoc(
             return new ConfiguredClient(target, login, job).pull(reach, env, problems);
         }
 
-        private <T> T take(String option, @Nullable String text, String form, T standIn, As<? extends T> as) {
-            Place place = Place.in(option);
-            if (text == null) {
-                problems.add(place, "is missing", "add " + option + " " + form);
-                return standIn;
-            }
-            return problems.attempt(place, standIn, () -> {
-                if (text.isBlank()) {
-                    throw new UnusableInput("is empty", "write " + option + " " + form);
-                }
-                return as.read(text, new Source(option, cwd, home));
-            });
+        private <T> T take(
+                String option, @Nullable String text, String form, T standIn, OptionText.As<? extends T> as) {
+            return OptionText.take(problems, new Source(option, cwd, home), text, form, standIn, as);
         }
 
         private Pins pins(String option, List<String> keys) {

@@ -85,7 +85,7 @@ public final class JsonReporter implements Reporter {
         lines.write(fields);
     }
 
-    private void audited(String client, AgentEvent event) {
+    private void audited(@Nullable String client, AgentEvent event) {
         Map<String, Object> fields = object("audit", client);
         fields.put("request", event.request());
         fields.put("allowed", event.allowed());
@@ -146,6 +146,16 @@ public final class JsonReporter implements Reporter {
         fields.put("meaning", code.meaning());
         fields.put("message", messages.get(0));
         lines.write(fields);
+    }
+
+    @Override
+    public void decided(AgentEvent decision) {
+        audited(null, decision);
+    }
+
+    @Override
+    public void warning(String message) {
+        log(null, "WARNING", "broker", message, "");
     }
 
     @Override

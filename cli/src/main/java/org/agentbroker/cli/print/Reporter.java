@@ -1,6 +1,7 @@
 package org.agentbroker.cli.print;
 
 import java.util.List;
+import org.agentbroker.agent.AgentEvent;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Problem;
@@ -15,6 +16,12 @@ public interface Reporter extends PullListener {
 
     /** The command does nothing, and exits with this code: one message a reason. */
     void refused(ExitCode code, List<String> messages);
+
+    /** A request to an agent that serves no pull. */
+    void decided(AgentEvent decision);
+
+    /** Something to act on, which belongs to no pull; said with {@code -q} as well. */
+    void warning(String message);
 
     /** Worth knowing. */
     void note(String message);

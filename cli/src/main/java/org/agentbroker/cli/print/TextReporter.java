@@ -161,6 +161,18 @@ public final class TextReporter implements Reporter {
     }
 
     @Override
+    public void decided(AgentEvent decision) {
+        if (verbosity.isVerbose()) {
+            screen.line(Screen.Tone.PLAIN, "broker: " + audit(decision));
+        }
+    }
+
+    @Override
+    public void warning(String message) {
+        screen.line(Screen.Tone.WARNING, "broker: warning: " + message);
+    }
+
+    @Override
     public void note(String message) {
         if (!verbosity.isQuiet()) {
             screen.line(Screen.Tone.PLAIN, "broker: " + message);

@@ -1,0 +1,114 @@
+package org.agentbroker.cli.command;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.agentbroker.agent.Agent;
+import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.agent.unix.AgentServer;
+import org.agentbroker.cli.command.ProcessSignals.Kind;
+import org.agentbroker.cli.print.ExitCode;
+import org.agentbroker.cli.print.Reporter;
+import org.agentbroker.cli.print.Tty;
+import org.jspecify.annotations.Nullable;
+
+/** An agent on its socket, from the first moment to whatever ends it: its command, a signal, or that it is of no use. */
+final class AgentLife implements AutoCloseable {
+    private static final int SIGNAL = 128;
+    private static final long LOOK_SECONDS = 1;
+
+    private final AgentServer server;
+    private final Uses uses;
+    private final Reporter reporter;
+    private final BlockingQueue<Kind> heard;
+    private final ProcessSignals signals;
+
+    /**
+     * @param over there is nothing left that it would sign
+     * @param forget what SIGUSR1 asks for
+     */
+    record Uses(BooleanSupplier over, Runnable forget) {}
+
+    private AgentLife(
+            AgentServer server, Uses uses, Reporter reporter, BlockingQueue<Kind> heard, ProcessSignals signals) {
+        this.server = server;
+        this.uses = uses;
+        this.reporter = reporter;
+        this.heard = heard;
+        this.signals = signals;
+    }
+
+    static AgentLife open(Agent agent, Uses uses, SocketPlace place, Reporter reporter) throws UnusableInput {
+        BlockingQueue<Kind> heard = new LinkedBlockingQueue<>();
+        ProcessSignals signals = ProcessSignals.listen(heard::add); // before there is anything to leave behind
+        try {
+            return new AgentLife(AgentServer.open(agent, place.socket()), uses, reporter, heard, signals);
+        } catch (UnusableInput | RuntimeException e) {
+            signals.close();
+            throw e;
+        }
+    }
+
+    /** In the foreground until a signal ends it, or it is over. */
+    int lasts(OutputStream out) throws InterruptedException {
+        tellWhere(out);
+        boolean wasOver = false;
+        while (true) {
+            Kind signal = heard.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+            if (signal == Kind.USR1) {
+                uses.forget().run();
+            } else if (signal != null) {
+                return SIGNAL + signal.number;
+            }
+            if (wasOver) { // a look later, so that the last answer is on its way
+                reporter.note("the agent has nothing left to sign");
+                return ExitCode.DONE.code();
+            }
+            wasOver = uses.over().getAsBoolean();
+        }
+    }
+
+    // as ssh-agent -D prints it; a closed standard output is the user's choice
+    private void tellWhere(OutputStream out) {
+        String text = "SSH_AUTH_SOCK=" + ShellWord.of(server.path().toString()) + "; export SSH_AUTH_SOCK;\n"
+                + "SSH_AGENT_PID=" + ProcessHandle.current().pid() + "; export SSH_AGENT_PID;\n";
+        try {
+            out.write(text.getBytes(StandardCharsets.UTF_8));
+            out.flush();
+        } catch (IOException e) {
+            reporter.note("nobody reads where the agent is: " + server.path());
+        }
+    }
+
+    /** As long as the command runs. */
+    int runs(List<String> words) throws InterruptedException {
+        AgentChild child = AgentChild.start(words, server.path(), reporter);
+        if (child == null) {
+            return AgentChild.NOT_STARTED;
+        }
+        boolean terminal = Tty.is(0);
+        while (true) {
+            @Nullable Kind signal = child.ended(heard);
+            if (signal == null) {
+                return child.exitCode();
+            }
+            if (signal == Kind.USR1) {
+                uses.forget().run();
+            } else if (signal != Kind.INT || !terminal) { // ctrl-c reaches the command by itself, and is meant for it
+                child.end(signal);
+                return SIGNAL + signal.number;
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+        signals.close();
+    }
+}
