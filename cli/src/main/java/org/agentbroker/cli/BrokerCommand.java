@@ -7,8 +7,11 @@ import java.io.InputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
+import java.util.function.Supplier;
 import org.agentbroker.cli.command.AgentCommand;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.InitCommand;
@@ -75,16 +78,30 @@ public final class BrokerCommand implements Runnable {
 
     static int execute(Invocation invocation) {
         BrokerCommand root = new BrokerCommand();
-        CommandLine line = new CommandLine(root)
-                .addSubcommand(new RunCommand(invocation, root.global))
-                .addSubcommand(new InitCommand(invocation, root.global))
-                .addSubcommand(new AgentCommand(invocation, root.global))
-                .setExpandAtFiles(false) // a word of the user is a word
+        CommandLine line = new CommandLine(root);
+        commands(invocation, root.global).forEach(line::addSubcommand);
+        line.setExpandAtFiles(false) // a word of the user is a word
                 .setErr(new PrintWriter(invocation.err(), true))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
                 .setParameterExceptionHandler((e, words) -> usage(e, invocation))
                 .setExecutionExceptionHandler((e, command, result) -> failed(e, root.global, invocation));
         return line.execute(invocation.arguments().toArray(String[]::new));
+    }
+
+    /** Those whose names stand among the words, or all: what picocli makes of each takes time at every start. */
+    private static Map<String, Object> commands(Invocation invocation, GlobalOptions global) {
+        Map<String, Supplier<Object>> all = new LinkedHashMap<>();
+        all.put("run", () -> new RunCommand(invocation, global));
+        all.put("init", () -> new InitCommand(invocation, global));
+        all.put("agent", () -> new AgentCommand(invocation, global));
+        boolean named = all.keySet().stream().anyMatch(invocation.arguments()::contains);
+        Map<String, Object> commands = new LinkedHashMap<>();
+        all.forEach((name, command) -> {
+            if (!named || invocation.arguments().contains(name)) {
+                commands.put(name, command.get());
+            }
+        });
+        return commands;
     }
 
     @Override
