@@ -63,6 +63,9 @@ class KeyringAgentFuzzTest {
         return Stream.of(
                 Seeds.stream("add-ed25519", "list", "sign-ed25519", "remove", "list"),
                 Seeds.stream("add-ecdsa", "sign-ecdsa", "add-rsa", "sign-rsa", "remove-all"),
+                Seeds.stream("add-cert-ed25519", "add-mldsa44", "add-cert-mldsa44", "list", "query", "add-token"),
+                Seeds.stream("add-over-hop", "list", "bind-certificate", "add-to-authority", "list", "remove-token"),
+                Seeds.stream("add-all-constraints", "add-to-user", "bind-ed25519", "add-to-host", "list"),
                 Seeds.stream("bind-ed25519", "add-constrained", "sign-ed25519", "bind-ecdsa"),
                 Seeds.stream("bind-forwarding", "bind-ed25519", "add-ed25519", "sign-ed25519"),
                 Seeds.stream("add-ed25519", "lock", "list", "sign-ed25519", "bind-rsa", "unlock", "list"));

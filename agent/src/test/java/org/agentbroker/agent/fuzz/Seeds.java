@@ -2,35 +2,21 @@ package org.agentbroker.agent.fuzz;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
-import org.agentbroker.agent.fixture.Frames;
 import org.agentbroker.agent.fixture.Golden;
 
 /** What the searches start from. */
 final class Seeds {
-    static final List<String> REQUESTS = List.of(
-            "list",
-            "bind-ed25519",
-            "bind-ecdsa",
-            "bind-rsa",
-            "bind-forwarding",
-            "sign-ed25519",
-            "sign-ecdsa",
-            "sign-rsa",
-            "add-ed25519",
-            "add-ecdsa",
-            "add-rsa",
-            "add-constrained",
-            "remove",
-            "remove-all",
-            "lock",
-            "unlock");
+    private static final Set<String> REPLIES = Set.of("success", "failure", "extensions");
 
     private Seeds() {}
 
     static Stream<byte[]> messages() {
-        return Stream.concat(REQUESTS.stream().map(Golden::message), Stream.of(Frames.query()));
+        return Golden.frames().stream()
+                .filter(name ->
+                        !REPLIES.contains(name) && !name.startsWith("identities-") && !name.startsWith("signed-"))
+                .map(Golden::message);
     }
 
     /** As they would come down a stream, after one byte that a target may take its own meaning from. */
