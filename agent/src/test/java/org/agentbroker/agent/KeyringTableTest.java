@@ -1,20 +1,15 @@
 package org.agentbroker.agent;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.stream.Stream;
-import org.agentbroker.agent.Conversations.Conversation;
-import org.agentbroker.agent.Conversations.Exchange;
-import org.agentbroker.agent.fixture.Added;
+import org.agentbroker.agent.fixture.Conversations;
+import org.agentbroker.agent.fixture.Conversations.Conversation;
 import org.agentbroker.agent.fixture.Frames;
 import org.agentbroker.agent.fixture.SettableClock;
 import org.agentbroker.agent.fixture.SshAgentProcess;
 import org.agentbroker.agent.unix.AgentServer;
 import org.agentbroker.agent.unix.AgentSocket;
-import org.agentbroker.agent.wire.Blob;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +22,7 @@ class KeyringTableTest {
             KeyringAgent.open((comment, key, user) -> true, AgentListener.none(), new SettableClock(), time -> {});
 
     static Stream<Conversation> conversations() {
-        return Stream.of(new KeyringTable(), new BindTable()).flatMap(table -> table.all().stream());
+        return Conversations.ofAGeneralAgent();
     }
 
     static Stream<Conversation> opensshs() {
@@ -38,7 +33,7 @@ class KeyringTableTest {
     @MethodSource("conversations")
     void inMemory(Conversation conversation) throws IOException {
         try (AgentConnection connection = agent.connect()) {
-            hold(conversation, connection::answer);
+            conversation.holdWith(connection::answer);
         }
     }
 
@@ -47,7 +42,7 @@ class KeyringTableTest {
     void overASocket(Conversation conversation, @TempDir Path directory) throws Exception {
         try (AgentServer server = AgentServer.open(agent, directory.resolve("agent"));
                 AgentSocket socket = AgentSocket.open(server.path())) {
-            hold(conversation, message -> Frames.framed(socket.exchange(Frames.framed(message))));
+            conversation.holdWith(message -> Frames.framed(socket.exchange(Frames.framed(message))));
         }
     }
 
@@ -58,28 +53,7 @@ class KeyringTableTest {
         SshAgentProcess.assumeInstalled();
         try (SshAgentProcess real = SshAgentProcess.start(directory);
                 AgentSocket socket = AgentSocket.open(real.socket())) {
-            hold(conversation, message -> Frames.framed(socket.exchange(Frames.framed(message))));
-        }
-    }
-
-    private interface Carrier {
-        byte[] answer(byte[] message) throws IOException;
-    }
-
-    private static void hold(Conversation conversation, Carrier carrier) throws IOException {
-        for (Exchange exchange : conversation.exchanges()) {
-            byte[] reply = carrier.answer(exchange.request().clone());
-            assertThat((int) reply[Integer.BYTES])
-                    .as("the reply to message %d", exchange.request()[0])
-                    .isEqualTo(exchange.reply());
-            if (exchange.comments() != null) {
-                assertThat(Added.comments(reply)).isEqualTo(exchange.comments());
-            }
-            if (exchange.signer() != null) {
-                Blob signature = Blob.of(Arrays.copyOfRange(reply, 9, reply.length));
-                assertThat(exchange.signer().pin().hasSigned(exchange.signed(), signature))
-                        .isTrue();
-            }
+            conversation.holdWith(message -> Frames.framed(socket.exchange(Frames.framed(message))));
         }
     }
 }

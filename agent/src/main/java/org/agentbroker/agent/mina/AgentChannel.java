@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import org.agentbroker.agent.AgentConnection;
-import org.agentbroker.agent.ForwardedAgent;
 import org.agentbroker.agent.wire.FrameDecoder;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.apache.sshd.client.future.DefaultOpenFuture;
@@ -26,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * before an answer was taken: memory is bounded, and a peer that does not read stops only itself.
  */
 final class AgentChannel extends AbstractServerChannel {
-    private static final long WINDOW = 4L * ForwardedAgent.LARGEST_REQUEST;
+    private static final long WINDOWS = 4;
 
     private final AgentConnection connection;
     private final Executor executor;
-    private final FrameDecoder decoder = new FrameDecoder(ForwardedAgent.LARGEST_REQUEST);
+    private final FrameDecoder decoder;
     private final Deque<byte[]> requests = new ArrayDeque<>();
     private boolean answering;
     private boolean endOfRequests;
@@ -41,7 +40,8 @@ final class AgentChannel extends AbstractServerChannel {
         super("", Collections.emptyList(), null);
         this.connection = connection;
         this.executor = executor;
-        CoreModuleProperties.WINDOW_SIZE.set(this, WINDOW);
+        this.decoder = new FrameDecoder(connection.largestRequest());
+        CoreModuleProperties.WINDOW_SIZE.set(this, WINDOWS * connection.largestRequest());
         addCloseFutureListener(future -> connection.close());
     }
 

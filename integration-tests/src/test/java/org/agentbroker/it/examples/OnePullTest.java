@@ -3,10 +3,8 @@ package org.agentbroker.it.examples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.event.PullListener;
@@ -26,8 +24,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(LabExtension.class)
 class OnePullTest {
-    private static final Path EXAMPLE = Path.of("src/test/java/org/agentbroker/it/examples/OnePull.java");
-
     @Test
     void theExampleMakesAnArchive(Lab lab) throws Exception {
         Client.KeyFile login = new Client.KeyFile(lab.identity(), new None());
@@ -69,11 +65,6 @@ class OnePullTest {
 
     @Test
     void theReadmeShowsTheExample() throws Exception {
-        List<String> lines = Files.readAllLines(EXAMPLE);
-        String example = lines.subList(lines.indexOf("        // README {") + 1, lines.indexOf("        // }")).stream()
-                .map(line -> line.substring(8))
-                .collect(Collectors.joining("\n"));
-
-        assertThat(Path.of("../broker/README.md")).content().contains(example);
+        assertThat(Path.of("../broker/README.md")).content().contains(Example.in("OnePull"));
     }
 }
