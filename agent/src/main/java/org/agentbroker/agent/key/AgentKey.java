@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
  * only while a signature is made.
  */
 public final class AgentKey implements AutoCloseable {
+    // as many signatures as cost about what the start of the quicker library costs
+    private static final int OFTEN = 100;
+
     private final String keyType;
     private final Blob publicBlob;
     private final @Nullable Certificate certificate;
     private final String comment;
     private final byte[] privateFields;
+    private int signed;
     private boolean closed;
 
     private AgentKey(ProvenKey key, @Nullable Certificate certificate) {
@@ -120,7 +124,7 @@ public final class AgentKey implements AutoCloseable {
         }
         return Blob.of(new SshWriter()
                 .string(algorithm.sshName())
-                .string(PrivateKeys.sign(algorithm, privateFields, data))
+                .string(PrivateKeys.sign(algorithm, privateFields, data, signed++ >= OFTEN))
                 .toBytes());
     }
 

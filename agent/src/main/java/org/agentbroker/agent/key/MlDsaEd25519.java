@@ -36,7 +36,7 @@ final class MlDsaEd25519 {
         MLDSAPrivateKeyParameters key = mlDsaKey(from, seedsAt);
         try {
             byte[] both = Arrays.copyOf(key.getPublicKey(), PUBLIC_KEY);
-            byte[] ed25519 = Ed25519.publicKey(from, seedsAt + ML_DSA_SEED);
+            byte[] ed25519 = QuickEd25519.publicKey(from, seedsAt + ML_DSA_SEED);
             System.arraycopy(ed25519, 0, both, ML_DSA_KEY, ed25519.length);
             return both;
         } finally {
@@ -53,7 +53,7 @@ final class MlDsaEd25519 {
             signer.init(true, new ParametersWithContext(new ParametersWithRandom(key, new SecureRandom()), LABEL));
             signer.update(message, 0, message.length);
             byte[] both = Arrays.copyOf(signer.generateSignature(), ML_DSA_SIGNATURE + Ed25519.SIGNATURE);
-            byte[] ed25519 = Ed25519.sign(from, seedsAt + ML_DSA_SEED, publicKeyAt + ML_DSA_KEY, message);
+            byte[] ed25519 = QuickEd25519.sign(from, seedsAt + ML_DSA_SEED, publicKeyAt + ML_DSA_KEY, message);
             System.arraycopy(ed25519, 0, both, ML_DSA_SIGNATURE, ed25519.length);
             return both;
         } catch (CryptoException e) {

@@ -3,6 +3,7 @@ package org.agentbroker.agent.key;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.agentbroker.agent.wire.Blob;
+import org.agentbroker.agent.wire.KeyFields;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.SshReader;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class OpenSshKeyFile {
     }
 
     private static void skipFields(String type, SshReader in, String name) throws MalformedMessage, UnusableInput {
-        int fields = PrivateFields.count(type);
+        int fields = KeyFields.count(type);
         if (fields == 0) {
             throw UnusableKey.ofType(name + " holds", type);
         }

@@ -20,16 +20,6 @@ import org.agentbroker.agent.wire.SshReader;
 final class PrivateFields {
     private PrivateFields() {}
 
-    /** How many there are; 0 for a type that is not supported. */
-    static int count(String keyType) {
-        return switch (keyType) {
-            case "ssh-ed25519", MlDsaEd25519.TYPE -> 2;
-            case "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521" -> 3;
-            case "ssh-rsa" -> 6;
-            default -> 0;
-        };
-    }
-
     /** Puts them in one array of exactly their length, so that no copy stays behind; wipes those given. */
     static byte[] of(byte[]... fields) {
         int length = 0;

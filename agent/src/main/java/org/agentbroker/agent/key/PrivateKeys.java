@@ -30,9 +30,9 @@ final class PrivateKeys {
         switch (keyType) {
             case "ssh-ed25519":
                 requireLengths(fields, "an Ed25519 key", Ed25519.PUBLIC_KEY, Ed25519.SEED + Ed25519.PUBLIC_KEY);
-                byte[] key = Ed25519.publicKey(fields, ED25519_SEED_AT);
-                requireEqual(key, fields, PUBLIC_AT);
+                byte[] key = Arrays.copyOfRange(fields, PUBLIC_AT, PUBLIC_AT + Ed25519.PUBLIC_KEY);
                 requireEqual(key, fields, ED25519_SEED_AT + Ed25519.SEED);
+                require(Ed25519.isPair(fields, ED25519_SEED_AT, key));
                 return blob(keyType, key);
             case MlDsaEd25519.TYPE:
                 requireLengths(fields, "an ML-DSA key", MlDsaEd25519.PUBLIC_KEY, MlDsaEd25519.SEEDS);
@@ -46,11 +46,18 @@ final class PrivateKeys {
         }
     }
 
-    /** The signature in the form of the algorithm's second field; the fields must have been proven. */
-    static byte[] sign(SignatureAlgorithm algorithm, byte[] fields, byte[] data) throws GeneralSecurityException {
+    /**
+     * The signature in the form of the algorithm's second field; the fields must have been proven.
+     *
+     * @param often this key signs so often that a library which takes its time to start is worth it
+     */
+    static byte[] sign(SignatureAlgorithm algorithm, byte[] fields, byte[] data, boolean often)
+            throws GeneralSecurityException {
         switch (algorithm) {
             case ED25519:
-                return Ed25519.sign(fields, ED25519_SEED_AT, PUBLIC_AT, data);
+                return often
+                        ? QuickEd25519.sign(fields, ED25519_SEED_AT, PUBLIC_AT, data)
+                        : Ed25519.sign(fields, ED25519_SEED_AT, data);
             case MLDSA44_ED25519:
                 return MlDsaEd25519.sign(fields, ML_DSA_SEEDS_AT, PUBLIC_AT, data);
             default:
@@ -84,7 +91,11 @@ final class PrivateKeys {
     }
 
     private static void requireEqual(byte[] key, byte[] fields, int at) throws MalformedMessage {
-        if (!Arrays.equals(key, 0, key.length, fields, at, at + key.length)) {
+        require(Arrays.equals(key, 0, key.length, fields, at, at + key.length));
+    }
+
+    private static void require(boolean belongTogether) throws MalformedMessage {
+        if (!belongTogether) {
             throw new MalformedMessage(HALVES);
         }
     }

@@ -3,6 +3,7 @@ package org.agentbroker.agent.key;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import org.agentbroker.agent.wire.Blob;
+import org.agentbroker.agent.wire.KeyFields;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.SshReader;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ record ProvenKey(String keyType, Blob publicBlob, byte[] privateFields, String c
 
     private static void requireStrength(String holder, String type, byte[] fields)
             throws UnusableInput, MalformedMessage {
-        if (PrivateFields.count(type) == 0) {
+        if (KeyFields.count(type) == 0) {
             throw UnusableKey.ofType(holder, type);
         }
         if (type.equals("ssh-rsa")) {

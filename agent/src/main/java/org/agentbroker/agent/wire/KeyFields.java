@@ -4,30 +4,29 @@ package org.agentbroker.agent.wire;
 public final class KeyFields {
     private KeyFields() {}
 
-    /** 0 for a type that nobody here knows. */
+    /** Of a key; 0 for a type that nobody here knows. */
     public static int count(String keyType) {
-        switch (keyType) {
-            case "ssh-ed25519":
-            case "ssh-mldsa44-ed25519@openssh.com":
-                return 2;
-            case "ecdsa-sha2-nistp256":
-            case "ecdsa-sha2-nistp384":
-            case "ecdsa-sha2-nistp521":
-                return 3;
-            case "ssh-rsa":
-                return 6;
-            // a certificate, then the private fields alone; Ed25519 has no private field without the public one
-            case "ssh-ed25519-cert-v01@openssh.com":
-                return 3;
-            case "ssh-mldsa44-ed25519-cert-v01@openssh.com":
-            case "ecdsa-sha2-nistp256-cert-v01@openssh.com":
-            case "ecdsa-sha2-nistp384-cert-v01@openssh.com":
-            case "ecdsa-sha2-nistp521-cert-v01@openssh.com":
-                return 2;
-            case "ssh-rsa-cert-v01@openssh.com":
-                return 5;
-            default:
-                return 0;
-        }
+        return switch (keyType) {
+            case "ssh-ed25519", "ssh-mldsa44-ed25519@openssh.com" -> 2;
+            case "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521" -> 3;
+            case "ssh-rsa" -> 6;
+            default -> 0;
+        };
+    }
+
+    /**
+     * Of a key that a program adds; with a certificate that comes first, then the private fields alone. Ed25519 has no
+     * private field without the public one.
+     */
+    static int countAdded(String type) {
+        return switch (type) {
+            case "ssh-ed25519-cert-v01@openssh.com" -> 3;
+            case "ssh-mldsa44-ed25519-cert-v01@openssh.com",
+                    "ecdsa-sha2-nistp256-cert-v01@openssh.com",
+                    "ecdsa-sha2-nistp384-cert-v01@openssh.com",
+                    "ecdsa-sha2-nistp521-cert-v01@openssh.com" -> 2;
+            case "ssh-rsa-cert-v01@openssh.com" -> 5;
+            default -> count(type);
+        };
     }
 }

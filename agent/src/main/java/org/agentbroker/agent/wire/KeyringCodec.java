@@ -42,7 +42,7 @@ public final class KeyringCodec {
 
     private static AddKey addKey(SshReader in) throws MalformedMessage, UnsupportedField {
         String type = in.name("key type");
-        int count = KeyFields.count(type);
+        int count = KeyFields.countAdded(type);
         if (count == 0) {
             throw new UnsupportedField("a key of a type that is not supported");
         }

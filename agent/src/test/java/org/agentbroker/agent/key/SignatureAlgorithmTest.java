@@ -2,6 +2,7 @@ package org.agentbroker.agent.key;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.agentbroker.agent.wire.KeyFields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -66,7 +67,7 @@ class SignatureAlgorithmTest {
     @EnumSource
     void isOneOfAKeyThatIsSupported(SignatureAlgorithm algorithm) {
         assertThat(PublicKeys.TYPES).contains(algorithm.keyType());
-        assertThat(PrivateFields.count(algorithm.keyType())).isPositive();
+        assertThat(KeyFields.count(algorithm.keyType())).isPositive();
         assertThat(SignatureAlgorithm.named(algorithm.sshName())).contains(algorithm);
     }
 }
