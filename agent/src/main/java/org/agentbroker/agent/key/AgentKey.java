@@ -3,6 +3,9 @@ package org.agentbroker.agent.key;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.SshReader;
@@ -25,8 +28,9 @@ public final class AgentKey implements AutoCloseable {
     private final @Nullable Certificate certificate;
     private final String comment;
     private final byte[] privateFields;
-    private int signed;
-    private boolean closed;
+    private final ReadWriteLock lock = new ReentrantReadWriteLock();
+    private final AtomicInteger signatures = new AtomicInteger();
+    private boolean closed; // guarded by the lock, as the fields are
 
     private AgentKey(ProvenKey key, @Nullable Certificate certificate) {
         keyType = key.keyType();
@@ -110,22 +114,31 @@ public final class AgentKey implements AutoCloseable {
     }
 
     /**
-     * Signs, and gives the signature in SSH's form (RFC 4253, 6.6).
+     * Signs, and gives the signature in SSH's form (RFC 4253, 6.6). Several threads may at the same time.
      *
      * @throws IllegalStateException when the key is closed
      * @throws GeneralSecurityException when the algorithm is not one of this key's
      */
-    public synchronized Blob sign(SignatureAlgorithm algorithm, byte[] data) throws GeneralSecurityException {
-        if (closed) {
-            throw new IllegalStateException("this key is closed");
-        }
+    public Blob sign(SignatureAlgorithm algorithm, byte[] data) throws GeneralSecurityException {
         if (!algorithm.keyType().equals(keyType)) {
             throw new GeneralSecurityException(algorithm.sshName() + " is not for a key of type " + keyType);
         }
-        return Blob.of(new SshWriter()
-                .string(algorithm.sshName())
-                .string(PrivateKeys.sign(algorithm, privateFields, data, signed++ >= OFTEN))
-                .toBytes());
+        byte[] signature;
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("this key is closed");
+            }
+            signature = PrivateKeys.sign(algorithm, privateFields, data, signsOften());
+        } finally {
+            lock.readLock().unlock();
+        }
+        return Blob.of(
+                new SshWriter().string(algorithm.sshName()).string(signature).toBytes());
+    }
+
+    private boolean signsOften() {
+        return signatures.get() >= OFTEN || signatures.incrementAndGet() > OFTEN;
     }
 
     /** What an agent lists this key as: its certificate when it has one, else the public key. */
@@ -155,18 +168,29 @@ public final class AgentKey implements AutoCloseable {
         return publicBlob.fingerprint();
     }
 
-    public synchronized boolean isClosed() {
-        return closed;
+    public boolean isClosed() {
+        lock.readLock().lock();
+        try {
+            return closed;
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
+    /** Wipes the key, once the signatures that are being made are there. May be called again. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        Arrays.fill(privateFields, (byte) 0);
+    public void close() {
+        lock.writeLock().lock();
+        try {
+            closed = true;
+            Arrays.fill(privateFields, (byte) 0);
+        } finally {
+            lock.writeLock().unlock();
+        }
     }
 
     /** For the test that looks whether it is wiped. */
-    synchronized byte[] privateFields() {
+    byte[] privateFields() {
         return privateFields;
     }
 

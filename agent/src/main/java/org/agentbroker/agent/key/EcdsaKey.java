@@ -55,10 +55,7 @@ final class EcdsaKey {
                 .string(point)
                 .toBytes());
         SignatureAlgorithm algorithm = SignatureAlgorithm.named(keyType).orElseThrow();
-        Signature signer = Signature.getInstance(algorithm.jcaName());
-        signer.initSign(jdk());
-        signer.update(PROOF);
-        if (!PublicKeys.decode(blob).primitive().verify(algorithm, PROOF, algorithm.toSsh(signer.sign()))) {
+        if (!PublicKeys.decode(blob).primitive().verify(algorithm, PROOF, sign(algorithm, PROOF, false))) {
             throw new MalformedMessage(PrivateKeys.HALVES);
         }
         return blob;
@@ -80,7 +77,18 @@ final class EcdsaKey {
         return CustomNamedCurves.getByName("P-" + keyType.substring(keyType.length() - 3));
     }
 
-    PrivateKey jdk() throws GeneralSecurityException {
+    /** In SSH's form; {@code often} as for {@link PrivateKeys#sign}. */
+    byte[] sign(SignatureAlgorithm algorithm, byte[] data, boolean often) throws GeneralSecurityException {
+        if (often) {
+            return QuickEcdsa.sign(algorithm, d, data);
+        }
+        Signature signer = Signature.getInstance(algorithm.jcaName());
+        signer.initSign(jdk());
+        signer.update(data);
+        return algorithm.toSsh(signer.sign());
+    }
+
+    private PrivateKey jdk() throws GeneralSecurityException {
         return KeyFactory.getInstance("EC").generatePrivate(new ECPrivateKeySpec(d, PublicKeys.curve(keyType)));
     }
 }

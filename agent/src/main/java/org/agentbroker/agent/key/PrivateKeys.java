@@ -2,8 +2,6 @@ package org.agentbroker.agent.key;
 
 import java.security.GeneralSecurityException;
 import java.security.InvalidKeyException;
-import java.security.PrivateKey;
-import java.security.Signature;
 import java.util.Arrays;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
@@ -61,18 +59,16 @@ final class PrivateKeys {
             case MLDSA44_ED25519:
                 return MlDsaEd25519.sign(fields, ML_DSA_SEEDS_AT, PUBLIC_AT, data);
             default:
-                Signature signer = Signature.getInstance(algorithm.jcaName());
-                signer.initSign(jdk(algorithm.keyType(), fields));
-                signer.update(data);
-                return algorithm.toSsh(signer.sign());
+                return byNumbers(algorithm, fields, data, often);
         }
     }
 
-    private static PrivateKey jdk(String keyType, byte[] fields) throws GeneralSecurityException {
+    private static byte[] byNumbers(SignatureAlgorithm algorithm, byte[] fields, byte[] data, boolean often)
+            throws GeneralSecurityException {
         try {
-            return keyType.equals("ssh-rsa")
-                    ? RsaKey.read(fields).jdk()
-                    : EcdsaKey.read(keyType, fields).jdk();
+            return algorithm.keyType().equals("ssh-rsa")
+                    ? RsaKey.read(fields).sign(algorithm, data)
+                    : EcdsaKey.read(algorithm.keyType(), fields).sign(algorithm, data, often);
         } catch (MalformedMessage e) {
             throw new InvalidKeyException(e.getMessage());
         }

@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.spec.RSAPrivateCrtKeySpec;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.MalformedMessage;
@@ -41,7 +42,14 @@ record RsaKey(BigInteger n, BigInteger e, BigInteger d, BigInteger iqmp, BigInte
         return Blob.of(new SshWriter().string("ssh-rsa").mpint(e).mpint(n).toBytes());
     }
 
-    PrivateKey jdk() throws GeneralSecurityException {
+    byte[] sign(SignatureAlgorithm algorithm, byte[] data) throws GeneralSecurityException {
+        Signature signer = Signature.getInstance(algorithm.jcaName());
+        signer.initSign(jdk());
+        signer.update(data);
+        return signer.sign();
+    }
+
+    private PrivateKey jdk() throws GeneralSecurityException {
         BigInteger exponentP = d.mod(p.subtract(BigInteger.ONE));
         BigInteger exponentQ = d.mod(q.subtract(BigInteger.ONE));
         return KeyFactory.getInstance("RSA")

@@ -39,18 +39,18 @@ final class ConstraintReader {
         int type = in.uint8("constraint");
         switch (type) {
             case LIFETIME:
-                once(lifetime.isEmpty());
+                once(lifetime.isEmpty(), "lifetime");
                 lifetime = OptionalLong.of(Integer.toUnsignedLong(in.int32("lifetime")));
                 break;
             case CONFIRM:
-                once(!confirm);
+                once(!confirm, "confirm");
                 confirm = true;
                 break;
             case EXTENSION:
                 if (!in.name("constraint name").equals(RESTRICT_DESTINATION)) {
                     throw new UnsupportedField("a constraint that is not supported");
                 }
-                once(destinations.isEmpty());
+                once(destinations.isEmpty(), "list of destinations");
                 destinations(new SshReader(in.string("destinations")));
                 break;
             default:
@@ -58,9 +58,9 @@ final class ConstraintReader {
         }
     }
 
-    private static void once(boolean first) throws MalformedMessage {
+    private static void once(boolean first, String field) throws MalformedMessage {
         if (!first) {
-            throw new MalformedMessage("a constraint is given twice");
+            throw new MalformedMessage("a second " + field);
         }
     }
 
@@ -77,27 +77,27 @@ final class ConstraintReader {
     private static DestinationConstraint destination(SshReader in) throws MalformedMessage, UnsupportedField {
         SshReader from = new SshReader(in.string("from"));
         SshReader to = new SshReader(in.string("to"));
-        requireEmpty(in.string("extension of a destination"));
+        requireEmpty(in, "extension of a destination");
         in.end();
         if (text(from, "user of from").length() > 0) {
-            throw new MalformedMessage("a user of from");
+            throw new MalformedMessage("user of from is not empty");
         }
-        Host origin = host(from);
+        Host origin = host(from, "from");
         Blob user = text(to, "user of to");
         if (user.length() > LONGEST_USER) {
-            throw new MalformedMessage("a user of more than " + LONGEST_USER + " bytes");
+            throw new MalformedMessage("user of to is longer than " + LONGEST_USER + " bytes");
         }
-        Host target = host(to);
+        Host target = host(to, "to");
         if (target == null) {
-            throw new MalformedMessage("a destination that is no host");
+            throw new MalformedMessage("to is no host");
         }
         return new DestinationConstraint(origin, target, user);
     }
 
     /** Null when it has neither name nor keys. */
-    private static @Nullable Host host(SshReader in) throws MalformedMessage, UnsupportedField {
-        String name = new String(text(in, "host name").toBytes(), StandardCharsets.ISO_8859_1);
-        requireEmpty(in.string("extension of a host"));
+    private static @Nullable Host host(SshReader in, String side) throws MalformedMessage, UnsupportedField {
+        String name = new String(text(in, "name of " + side).toBytes(), StandardCharsets.ISO_8859_1);
+        requireEmpty(in, "extension of a host");
         List<HostKey> keys = new ArrayList<>();
         while (in.hasMore()) {
             Blob key = in.blob("host key");
@@ -105,14 +105,14 @@ final class ConstraintReader {
             keys.add(new HostKey(key, in.bool("is_ca")));
         }
         if (name.isEmpty() != keys.isEmpty()) {
-            throw new MalformedMessage("a host without name or keys");
+            throw new MalformedMessage(side + (keys.isEmpty() ? " has a name and no keys" : " has keys and no name"));
         }
         return keys.isEmpty() ? null : new Host(name, keys);
     }
 
-    private static void requireEmpty(byte[] extension) throws UnsupportedField {
-        if (extension.length > 0) {
-            throw new UnsupportedField("an extension of a destination, which is not supported");
+    private static void requireEmpty(SshReader in, String field) throws MalformedMessage, UnsupportedField {
+        if (in.string(field).length > 0) {
+            throw new UnsupportedField(field + ", which is not supported");
         }
     }
 
