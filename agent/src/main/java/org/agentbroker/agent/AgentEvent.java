@@ -59,6 +59,7 @@ public record AgentEvent(
         return text.length() <= LONGEST_USER ? text : text.substring(0, LONGEST_USER);
     }
 
+    /** Whether the request was granted. */
     public boolean allowed() {
         return reason.allowed();
     }

@@ -193,6 +193,7 @@ public final class ForwardedAgent implements Agent {
         }
     }
 
+    /** How many logins may still be signed, lifetime apart. */
     public int signaturesLeft() {
         synchronized (lock) {
             return purpose.signaturesLeft();

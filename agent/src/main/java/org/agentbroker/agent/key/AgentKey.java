@@ -146,6 +146,7 @@ public final class AgentKey implements AutoCloseable {
         return certificate == null ? publicBlob : certificate.blob();
     }
 
+    /** Null for a key without one. */
     public @Nullable Certificate certificate() {
         return certificate;
     }
@@ -155,6 +156,7 @@ public final class AgentKey implements AutoCloseable {
         return keyType;
     }
 
+    /** The public key, without its certificate, as on the wire. */
     public Blob publicBlob() {
         return publicBlob;
     }
@@ -164,10 +166,12 @@ public final class AgentKey implements AutoCloseable {
         return comment;
     }
 
+    /** Of the public key, as {@code ssh-keygen -l} prints it. */
     public String fingerprint() {
         return publicBlob.fingerprint();
     }
 
+    /** Whether its bytes are wiped. */
     public boolean isClosed() {
         lock.readLock().lock();
         try {

@@ -117,6 +117,7 @@ public final class Certificate {
         return (name.endsWith("@openssh.com") ? name.substring(0, name.indexOf('@')) : name) + SUFFIX;
     }
 
+    /** The certificate as on the wire. */
     public Blob blob() {
         return blob;
     }
@@ -136,14 +137,17 @@ public final class Certificate {
         return plainKey;
     }
 
+    /** It lets a user log in. */
     public boolean isUser() {
         return kind == USER;
     }
 
+    /** It proves a host. */
     public boolean isHost() {
         return kind == HOST;
     }
 
+    /** As the authority counts; unsigned. */
     public long serial() {
         return serial;
     }
@@ -153,10 +157,12 @@ public final class Certificate {
         return keyId;
     }
 
+    /** Users or hosts that it is for, at most 256; empty for all, if the authority is that careless. */
     public List<String> principals() {
         return principals;
     }
 
+    /** The first moment of its validity. */
     public Instant validAfter() {
         return validAfter;
     }
@@ -166,6 +172,7 @@ public final class Certificate {
         return validBefore;
     }
 
+    /** Whether that moment is within its validity; its end is not. */
     public boolean isValidAt(Instant now) {
         return !now.isBefore(validAfter) && now.isBefore(validBefore);
     }

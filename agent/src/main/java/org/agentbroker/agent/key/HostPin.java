@@ -60,14 +60,17 @@ public final class HostPin {
         return key.hasSigned(data, signature);
     }
 
+    /** As it begins the line of a {@code .pub} file. */
     public String keyType() {
         return keyType;
     }
 
+    /** The key as on the wire (RFC 4253, 6.6). */
     public Blob blob() {
         return blob;
     }
 
+    /** As {@code ssh-keygen -l} prints it. */
     public String fingerprint() {
         return blob.fingerprint();
     }

@@ -24,6 +24,7 @@ public final class PassphraseHash {
         return new PassphraseHash(passphrase);
     }
 
+    /** Constant in time for a given length; the array stays the caller's. */
     public boolean matches(byte[] passphrase) {
         return MessageDigest.isEqual(hash, hash(passphrase));
     }

@@ -68,6 +68,7 @@ public final class Secret implements AutoCloseable {
         return true;
     }
 
+    /** Whether there is nothing to keep secret. */
     public synchronized boolean isEmpty() {
         requireOpen();
         return bytes.length == 0;

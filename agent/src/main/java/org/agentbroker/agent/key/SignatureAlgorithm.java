@@ -41,6 +41,7 @@ public enum SignatureAlgorithm {
         return sshName;
     }
 
+    /** The type of the keys that make it, not of their certificates. */
     public String keyType() {
         return keyType;
     }
@@ -58,6 +59,7 @@ public enum SignatureAlgorithm {
         return jcaName;
     }
 
+    /** Empty for SHA-1, DSA and what is unknown. */
     public static Optional<SignatureAlgorithm> named(String sshName) {
         return Stream.of(values()).filter(a -> a.sshName.equals(sshName)).findFirst();
     }

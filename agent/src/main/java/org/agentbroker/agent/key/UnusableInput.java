@@ -5,15 +5,18 @@ public final class UnusableInput extends Exception {
     private static final long serialVersionUID = 1L;
     private final String hint;
 
+    /** Both lower case and without a stop: what happened, and what to type. */
     public UnusableInput(String what, String hint) {
         super(what);
         this.hint = hint;
     }
 
+    /** What happened; holds no secret. */
     public String what() {
         return String.valueOf(getMessage());
     }
 
+    /** What to type. */
     public String hint() {
         return hint;
     }

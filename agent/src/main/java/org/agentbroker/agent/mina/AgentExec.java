@@ -14,6 +14,7 @@ import org.apache.sshd.common.util.buffer.Buffer;
 public class AgentExec extends ChannelExec {
     private final CompletableFuture<Boolean> forwarding = new CompletableFuture<>();
 
+    /** For a class of one's own; {@link MinaForwarding#register} brings it to a session. */
     @SuppressWarnings("this-escape") // the listener is only kept until the channel is closed
     protected AgentExec(String command) {
         super(command, null, Map.of());

@@ -11,6 +11,7 @@ import org.agentbroker.agent.wire.AgentRequest.SessionBind;
  * @param attempted a bind came, good or bad: whoever tries one is not a program beside the agent
  */
 public record Binds(List<BoundSession> sessions, boolean attempted) {
+    /** A connection that nobody has tried to bind. */
     public static final Binds NONE = new Binds(List.of(), false);
 
     // ssh-agent.c AGENT_MAX_SESSION_IDS and AGENT_MAX_SID_LEN

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param forwarding the session carries the agent further; else it is the one that logs in
  */
 public record BoundSession(Blob hostKey, @Nullable Certificate certificate, Blob sessionId, boolean forwarding) {
+    /** The session of a bind whose signature is good. */
     public static BoundSession of(SessionBind bind, @Nullable Certificate certificate) {
         return new BoundSession(bind.hostKey(), certificate, bind.sessionId(), bind.forwarding());
     }

@@ -11,6 +11,7 @@ import org.agentbroker.agent.wire.Blob;
  * @param keyType of the key itself, certified or not
  */
 public record Credential(Blob identity, String keyType, boolean certified) {
+    /** As the key is listed: with its certificate, where it has one. */
     public static Credential of(AgentKey key) {
         return new Credential(key.identity(), key.keyType(), key.certificate() != null);
     }

@@ -19,6 +19,7 @@ public final class DestinationRules {
     private final Binds binds;
     private final Instant now;
 
+    /** The rules over a connection with these binds; certificates of hosts have to be valid now. */
     public DestinationRules(Binds binds, Instant now) {
         this.binds = binds;
         this.now = now;

@@ -20,6 +20,7 @@ public final class PurposePolicy {
     private final SignPolicy policy;
     private final LoginRules rules;
 
+    /** The rules for one purpose and one key. */
     public PurposePolicy(SignPolicy policy, Credential credential) {
         this.policy = policy;
         this.rules = new LoginRules(policy, credential);

@@ -20,6 +20,7 @@ public record PurposeState(int signaturesLeft, int requestsLeft, Set<Blob> signe
         signedSessions = Set.copyOf(signedSessions);
     }
 
+    /** All that the policy allows, from that moment on. */
     public static PurposeState opened(SignPolicy policy, Instant now) {
         int requests = MOST_REQUESTS + 4 * policy.signatures();
         return new PurposeState(policy.signatures(), requests, Set.of(), now.plus(policy.lifetime()), false);

@@ -22,7 +22,9 @@ public record SignPolicy(
         Set<HostPin> hops,
         int signatures,
         Duration lifetime) {
+    /** More than that is no purpose. */
     public static final int MOST_SIGNATURES = 1000;
+    /** More than that is no purpose. */
     public static final Duration LONGEST_LIFETIME = Duration.ofDays(1);
 
     /** @throws IllegalArgumentException when a value is out of its range or a set is empty */

@@ -16,11 +16,13 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the SSH session of the bind or the login
  */
 public record Subject(
+        /** A request that is about nobody. */
         @Nullable Blob user,
         @Nullable Blob hostKey,
         @Nullable Blob sessionId) {
     public static final Subject NONE = new Subject(null, null, null);
 
+    /** What a bind or a login says; nothing of any other request. */
     public static Subject of(AgentRequest request) {
         if (request instanceof SessionBind bind) {
             return new Subject(null, bind.hostKey(), bind.sessionId());

@@ -13,6 +13,7 @@ public record Verdict(
         ConnectionState connection,
         PurposeState purpose,
         Subject subject,
+        /** Whether the request was granted. */
         @Nullable SignatureAlgorithm algorithm) {
     public boolean allowed() {
         return reason.allowed();

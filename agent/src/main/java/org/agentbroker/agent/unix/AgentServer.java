@@ -107,6 +107,7 @@ public final class AgentServer implements AutoCloseable {
         peers.stream().filter(SocketPeer::isOverdue).forEach(SocketPeer::close);
     }
 
+    /** What {@code SSH_AUTH_SOCK} has to name. */
     public Path path() {
         return socket.path();
     }

@@ -61,6 +61,7 @@ public final class AgentSocket implements AutoCloseable {
         return reply;
     }
 
+    /** Until it is closed from this side. */
     public boolean isOpen() {
         return !socket.isClosed();
     }

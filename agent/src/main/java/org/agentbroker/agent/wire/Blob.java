@@ -14,14 +14,17 @@ public final class Blob {
         this.bytes = bytes;
     }
 
+    /** A copy of the array. */
     public static Blob of(byte[] bytes) {
         return new Blob(bytes.clone());
     }
 
+    /** A copy of the bytes. */
     public byte[] toBytes() {
         return bytes.clone();
     }
 
+    /** In bytes. */
     public int length() {
         return bytes.length;
     }

@@ -11,6 +11,7 @@ import java.util.OptionalLong;
  * @param destinations where it may be used; empty when everywhere
  */
 public record KeyConstraints(OptionalLong lifetime, boolean confirm, List<DestinationConstraint> destinations) {
+    /** The key may be used by everybody, everywhere, until it is removed. */
     public static final KeyConstraints NONE = new KeyConstraints(OptionalLong.empty(), false, List.of());
 
     public KeyConstraints {

@@ -4,6 +4,7 @@ package org.agentbroker.agent.wire;
 public final class MalformedMessage extends Exception {
     private static final long serialVersionUID = 1L;
 
+    /** Which field is wrong, and how. */
     public MalformedMessage(String what) {
         super(what);
     }

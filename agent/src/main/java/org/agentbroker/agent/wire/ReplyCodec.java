@@ -13,6 +13,7 @@ import org.agentbroker.agent.wire.AgentReply.Success;
 public final class ReplyCodec {
     private ReplyCodec() {}
 
+    /** The reply as it goes to the peer. */
     public static byte[] encode(AgentReply reply) {
         byte[] message = message(reply);
         return ByteBuffer.allocate(Integer.BYTES + message.length)

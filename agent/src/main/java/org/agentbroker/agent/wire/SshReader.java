@@ -9,10 +9,12 @@ public final class SshReader {
     private final byte[] bytes;
     private int position;
 
+    /** Reads from this array, which it does not copy. */
     public SshReader(byte[] bytes) {
         this.bytes = bytes;
     }
 
+    /** 0 to 255. {@code field} names it in messages, here and below. */
     public int uint8(String field) throws MalformedMessage {
         require(1, field);
         return bytes[position++] & 0xff;
@@ -27,6 +29,7 @@ public final class SshReader {
         return value == 1;
     }
 
+    /** A {@code uint32}, as Java has it: negative from 2^31 on. */
     public int int32(String field) throws MalformedMessage {
         require(Integer.BYTES, field);
         int value = 0;
@@ -36,6 +39,7 @@ public final class SshReader {
         return value;
     }
 
+    /** A copy of its own. */
     public byte[] string(String field) throws MalformedMessage {
         int start = position + Integer.BYTES;
         skipString(field);
@@ -57,6 +61,7 @@ public final class SshReader {
         return Arrays.copyOfRange(bytes, start, end);
     }
 
+    /** A string that is public. */
     public Blob blob(String field) throws MalformedMessage {
         return Blob.of(string(field));
     }
@@ -81,6 +86,7 @@ public final class SshReader {
         }
     }
 
+    /** Whether anything is left. */
     public boolean hasMore() {
         return position < bytes.length;
     }
@@ -102,6 +108,7 @@ public final class SshReader {
         position = bytes.length;
     }
 
+    /** @throws MalformedMessage when anything is left */
     public void end() throws MalformedMessage {
         if (position != bytes.length) {
             throw new MalformedMessage((bytes.length - position) + " bytes after the end");

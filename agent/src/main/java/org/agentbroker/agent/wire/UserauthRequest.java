@@ -14,6 +14,7 @@ public record UserauthRequest(
         String method,
         String algorithm,
         Blob keyBlob,
+        /** The method that names the server's host key. */
         @Nullable Blob hostKey) {
     public static final String HOSTBOUND = "publickey-hostbound-v00@openssh.com";
     private static final String PLAIN = "publickey";
@@ -54,6 +55,7 @@ public record UserauthRequest(
                 && algorithm.replaceFirst("^rsa-sha2-(256|512)", "ssh-rsa").equals(type);
     }
 
+    /** Whether it names the server's host key. */
     public boolean isHostbound() {
         return hostKey != null;
     }

@@ -40,14 +40,14 @@ import picocli.CommandLine.Spec;
         customSynopsis = {
             "broker agent [OPTIONS] [-- COMMAND...]",
             "       broker agent [OPTIONS] CLIENT [-- COMMAND...]",
-            "       broker agent [OPTIONS] --key FILE --to USER@HOST --pin KEY --hop KEY [-- COMMAND...]"
+            "       broker agent --key FILE --to USER@HOST --pin KEY --hop KEY [-- COMMAND]"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker agent -- bash",
             "  broker agent --socket ~/.ssh/agent.sock",
             "  broker agent web1 -- ssh -A backup@web1",
-            "  broker agent --key deploy --to git@forge --pin forge.pub --hop build1.pub -- ssh -A build1 make release",
+            "  broker agent --key id --to git@forge --pin forge.pub --hop ci.pub -- ssh -A ci",
         })
 public final class AgentCommand implements Callable<Integer> {
     private final Invocation invocation;

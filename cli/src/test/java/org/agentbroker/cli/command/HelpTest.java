@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
     @ParameterizedTest
-    @CsvSource({"help.txt, ''", "help-run.txt, run", "help-init.txt, init"})
+    @CsvSource({"help.txt, ''", "help-run.txt, run", "help-init.txt, init", "help-agent.txt, agent"})
     void isTheTextThatIsCheckedIn(String golden, String command) throws IOException {
         Result result = help(command);
 
@@ -26,11 +26,15 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "init"})
+    @ValueSource(strings = {"run", "init", "agent"})
     void namesEveryOption(String command) {
         Invocation invocation = Invocation.of(new String[0], Map.of(), System.out, System.err);
         GlobalOptions global = new GlobalOptions();
-        Object each = command.equals("run") ? new RunCommand(invocation, global) : new InitCommand(invocation, global);
+        Object each = switch (command) {
+            case "run" -> new RunCommand(invocation, global);
+            case "init" -> new InitCommand(invocation, global);
+            default -> new AgentCommand(invocation, global);
+        };
         String help = help(command).out();
 
         for (OptionSpec option : new CommandLine(each).getCommandSpec().options()) {

@@ -71,6 +71,14 @@ class UsageTest {
     }
 
     @Test
+    void ofAgent() {
+        refuses("no command after --", "broker agent", "agent", "--");
+        refuses("--key is for an agent without CLIENT", "broker agent", "agent", "web1", "--key", "x");
+        refuses("one word too many: web2", "broker agent", "agent", "web1", "web2");
+        refuses("missing required parameter for option '--socket' (PATH)", "broker agent", "agent", "--socket");
+    }
+
+    @Test
     void wordsThatWouldMoveTheCursorAreEscaped() {
         Result result = Commands.broker("run", "web1", "--\u001b[31m");
         assertThat(result.code()).isEqualTo(64);

@@ -30,6 +30,13 @@ final class PeakMemory {
         return memory;
     }
 
+    /** Of a program that goes on. */
+    static long mebibytes(Running running) {
+        PeakMemory memory = new PeakMemory(Path.of("/proc/" + running.pid() + "/status"));
+        memory.look();
+        return memory.mebibytes();
+    }
+
     long mebibytes() {
         return kibibytes / 1024;
     }
