@@ -80,22 +80,21 @@ public final class KeyringAgent implements Agent {
         }
     }
 
-    Reason add(AddKey request, Binds binds) {
-        KeyConstraints constraints = request.constraints();
-        if (constraints.confirm() && confirmation == null) {
-            return Reason.NOBODY_TO_ASK;
+    Decision add(AddKey request, Binds binds) {
+        if (request.constraints().confirm() && confirmation == null) {
+            return Decision.of(Reason.NOBODY_TO_ASK);
         }
         AgentKey key;
         try {
             key = AgentKey.of(request.keyType(), request.fields(), "");
         } catch (UnusableInput e) {
-            return Reason.UNUSABLE_KEY;
+            return Decision.of(Reason.UNUSABLE_KEY);
         }
         Reason reason = put(request, key, binds);
         if (!reason.allowed()) {
             key.close();
         }
-        return reason;
+        return Decision.about(key.publicBlob(), reason);
     }
 
     private Reason put(AddKey request, AgentKey key, Binds binds) {
@@ -179,15 +178,9 @@ public final class KeyringAgent implements Agent {
         roomForBinds.addAndGet(bytes);
     }
 
-    void tell(int connection, String request, Reason reason, @Nullable HeldKey key, Subject subject) {
-        listener.decided(AgentEvent.of(
-                clock.instant(),
-                connection,
-                request,
-                reason,
-                key == null ? null : key.key().fingerprint(),
-                subject,
-                null));
+    void tell(int connection, String request, Decision decision, Subject subject) {
+        listener.decided(
+                AgentEvent.of(clock.instant(), connection, request, decision.reason(), decision.key(), subject, null));
     }
 
     @Override

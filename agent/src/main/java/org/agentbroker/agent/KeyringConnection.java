@@ -75,10 +75,10 @@ final class KeyringConnection implements AgentConnection {
 
     private byte[] list(AgentRequest request) {
         if (agent.lock().isLocked()) {
-            tell(request, Reason.IS_LOCKED, null);
+            tell(request, Decision.of(Reason.IS_LOCKED));
             return ReplyCodec.encode(new Identities(List.of()));
         }
-        tell(request, Reason.KEYS_LISTED, null);
+        tell(request, Decision.of(Reason.KEYS_LISTED));
         return agent.list(binds);
     }
 
@@ -88,7 +88,7 @@ final class KeyringConnection implements AgentConnection {
         }
         if (request instanceof Malformed malformed && malformed.number() == EXTENSION) {
             binds = binds.afterRefusal();
-            tell(request, Reason.MALFORMED, null);
+            tell(request, Decision.of(Reason.MALFORMED));
             return new ExtensionFailure();
         }
         if (request instanceof Unlock unlock) {
@@ -101,19 +101,23 @@ final class KeyringConnection implements AgentConnection {
             return sign(sign);
         }
         if (request instanceof Query) {
-            tell(request, Reason.QUERIED, null);
+            tell(request, Decision.of(Reason.QUERIED));
             return new Extensions(List.of(RequestCodec.SESSION_BIND));
         }
         return status(request, change(request));
     }
 
-    private Reason change(AgentRequest request) {
+    private Decision change(AgentRequest request) {
         if (request instanceof AddKey add) {
             return agent.add(add, binds);
         }
         if (request instanceof RemoveKey remove) {
-            return agent.remove(remove.keyBlob(), binds);
+            return Decision.about(remove.keyBlob(), agent.remove(remove.keyBlob(), binds));
         }
+        return Decision.of(otherChange(request));
+    }
+
+    private Reason otherChange(AgentRequest request) {
         if (request instanceof RemoveAll) { // RFC 9987, 3.4: honoured whatever the constraints
             agent.removeAll();
             return Reason.ALL_REMOVED;
@@ -134,13 +138,17 @@ final class KeyringConnection implements AgentConnection {
     }
 
     private AgentReply status(AgentRequest request, Reason reason) {
-        tell(request, reason, null);
-        return reason.allowed() ? new Success() : new Failure();
+        return status(request, Decision.of(reason));
+    }
+
+    private AgentReply status(AgentRequest request, Decision decision) {
+        tell(request, decision);
+        return decision.reason().allowed() ? new Success() : new Failure();
     }
 
     private AgentReply bind(SessionBind bind) {
         Reason reason = bindReason(bind);
-        tell(bind, reason, null);
+        tell(bind, Decision.of(reason));
         if (!reason.allowed()) {
             binds = binds.afterRefusal();
             return new ExtensionFailure();
@@ -177,33 +185,27 @@ final class KeyringConnection implements AgentConnection {
     private AgentReply sign(SignRequest request) {
         Optional<HeldKey> key = agent.find(request.keyBlob());
         if (key.isEmpty()) {
-            return status(request, Reason.NO_SUCH_KEY);
+            return status(request, Decision.about(request.keyBlob(), Reason.NO_SUCH_KEY));
         }
         HeldKey held = key.get();
         Optional<SignatureAlgorithm> algorithm = SignFlags.algorithm(held.key().keyType(), request.flags());
-        if (algorithm.isEmpty()) {
-            return refused(request, Reason.BAD_FLAGS, held);
-        }
-        Reason reason = agent.rules(binds).sign(held.destinations(), request.keyBlob(), request.data());
+        Reason reason = algorithm.isEmpty()
+                ? Reason.BAD_FLAGS
+                : agent.rules(binds).sign(held.destinations(), request.keyBlob(), request.data());
         if (reason.allowed()) {
             reason = agent.confirmed(held, user(request));
         }
         if (!reason.allowed()) {
-            return refused(request, reason, held);
+            return status(request, held.decision(reason));
         }
         try {
             Signature signature = new Signature(
-                    held.key().sign(algorithm.get(), request.data().toBytes()));
-            tell(request, reason, held);
+                    held.key().sign(algorithm.orElseThrow(), request.data().toBytes()));
+            tell(request, held.decision(reason));
             return signature;
         } catch (GeneralSecurityException | IllegalStateException e) { // removed in the meantime
-            return refused(request, Reason.SIGNING_FAILED, held);
+            return status(request, held.decision(Reason.SIGNING_FAILED));
         }
-    }
-
-    private AgentReply refused(AgentRequest request, Reason reason, HeldKey key) {
-        tell(request, reason, key);
-        return new Failure();
     }
 
     private static @Nullable String user(SignRequest request) {
@@ -211,13 +213,13 @@ final class KeyringConnection implements AgentConnection {
         return subject.user() == null ? null : new String(subject.user().toBytes(), StandardCharsets.UTF_8);
     }
 
-    private void tell(AgentRequest request, Reason reason, @Nullable HeldKey key) {
-        agent.tell(number, request.verb(), reason, key, Subject.of(request));
+    private void tell(AgentRequest request, Decision decision) {
+        agent.tell(number, request.verb(), decision, Subject.of(request));
     }
 
     @Override
     public void tooLarge() {
-        agent.tell(number, "frame", Reason.TOO_LARGE, null, Subject.NONE);
+        agent.tell(number, "frame", Decision.of(Reason.TOO_LARGE), Subject.NONE);
     }
 
     @Override
