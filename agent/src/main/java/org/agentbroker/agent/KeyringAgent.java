@@ -64,7 +64,7 @@ public final class KeyringAgent implements Agent {
 
     @Override
     public AgentConnection connect() {
-        return new KeyringConnection(this, connections.incrementAndGet());
+        return new KeyringConnection(this, connections.incrementAndGet(), new ConnectionBinds(roomForBinds));
     }
 
     KeyringLock lock() {
@@ -164,18 +164,6 @@ public final class KeyringAgent implements Agent {
             keyring.removeOver(clock.instant());
             return lock.isLocked() ? Reason.IS_LOCKED : keyring.holds(key) ? Reason.DATA_SIGNED : Reason.NO_SUCH_KEY;
         }
-    }
-
-    boolean takeRoom(int bytes) {
-        if (roomForBinds.addAndGet(-bytes) >= 0) {
-            return true;
-        }
-        roomForBinds.addAndGet(bytes);
-        return false;
-    }
-
-    void giveRoom(long bytes) {
-        roomForBinds.addAndGet(bytes);
     }
 
     void tell(int connection, String request, Decision decision, Subject subject) {

@@ -4,11 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import org.agentbroker.agent.key.Certificate;
-import org.agentbroker.agent.key.HostKeys;
 import org.agentbroker.agent.key.SignatureAlgorithm;
-import org.agentbroker.agent.policy.Binds;
-import org.agentbroker.agent.policy.BoundSession;
 import org.agentbroker.agent.policy.Reason;
 import org.agentbroker.agent.policy.SignFlags;
 import org.agentbroker.agent.policy.Subject;
@@ -35,25 +31,22 @@ import org.agentbroker.agent.wire.KeyringRequest.Lock;
 import org.agentbroker.agent.wire.KeyringRequest.RemoveKey;
 import org.agentbroker.agent.wire.KeyringRequest.Unlock;
 import org.agentbroker.agent.wire.KeyringRequest.Unsupported;
-import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.ReplyCodec;
 import org.agentbroker.agent.wire.RequestCodec;
 import org.jspecify.annotations.Nullable;
 
 /** One peer of a {@link KeyringAgent}. */
 final class KeyringConnection implements AgentConnection {
-    // a key of RSA-16384 takes 2 KiB; a certificate has room left for its principals
-    private static final int LONGEST_HOST_KEY = 16 * 1024;
     private static final int EXTENSION = 27;
 
     private final KeyringAgent agent;
     private final int number;
-    private Binds binds = Binds.NONE;
-    private int room;
+    private final ConnectionBinds binds;
 
-    KeyringConnection(KeyringAgent agent, int number) {
+    KeyringConnection(KeyringAgent agent, int number, ConnectionBinds binds) {
         this.agent = agent;
         this.number = number;
+        this.binds = binds;
     }
 
     @Override
@@ -79,7 +72,7 @@ final class KeyringConnection implements AgentConnection {
             return ReplyCodec.encode(new Identities(List.of()));
         }
         tell(request, Decision.of(Reason.KEYS_LISTED));
-        return agent.list(binds);
+        return agent.list(binds.now());
     }
 
     private AgentReply reply(AgentRequest request) {
@@ -87,12 +80,14 @@ final class KeyringConnection implements AgentConnection {
             return bind(bind);
         }
         if (request instanceof Malformed malformed && malformed.number() == EXTENSION) {
-            binds = binds.afterRefusal();
+            binds.failed();
             tell(request, Decision.of(Reason.MALFORMED));
             return new ExtensionFailure();
         }
         if (request instanceof Unlock unlock) {
-            return status(request, agent.lock().unlock(unlock.passphrase(), binds.attempted()));
+            return status(
+                    request,
+                    agent.lock().unlock(unlock.passphrase(), binds.now().attempted()));
         }
         if (agent.lock().isLocked()) {
             return status(request, Reason.IS_LOCKED);
@@ -109,10 +104,10 @@ final class KeyringConnection implements AgentConnection {
 
     private Decision change(AgentRequest request) {
         if (request instanceof AddKey add) {
-            return agent.add(add, binds);
+            return agent.add(add, binds.now());
         }
         if (request instanceof RemoveKey remove) {
-            return Decision.about(remove.keyBlob(), agent.remove(remove.keyBlob(), binds));
+            return Decision.about(remove.keyBlob(), agent.remove(remove.keyBlob(), binds.now()));
         }
         return Decision.of(otherChange(request));
     }
@@ -147,39 +142,9 @@ final class KeyringConnection implements AgentConnection {
     }
 
     private AgentReply bind(SessionBind bind) {
-        Reason reason = bindReason(bind);
+        Reason reason = binds.bind(bind);
         tell(bind, Decision.of(reason));
-        if (!reason.allowed()) {
-            binds = binds.afterRefusal();
-            return new ExtensionFailure();
-        }
-        return new Success();
-    }
-
-    private Reason bindReason(SessionBind bind) {
-        Reason reason = binds.check(bind);
-        if (!reason.allowed()) {
-            return reason;
-        }
-        if (!HostKeys.hasSigned(bind.hostKey(), bind.sessionId().toBytes(), bind.signature())) {
-            return Reason.BAD_BIND_SIGNATURE;
-        }
-        int size = bind.hostKey().length();
-        if (size > LONGEST_HOST_KEY || !agent.takeRoom(size)) {
-            return Reason.TOO_MANY_BINDS;
-        }
-        room += size;
-        binds = binds.after(BoundSession.of(bind, certificate(bind)));
-        return reason;
-    }
-
-    /** The host's certificate, or null when it has a plain key. */
-    private static @Nullable Certificate certificate(SessionBind bind) {
-        try {
-            return Certificate.decode(bind.hostKey());
-        } catch (MalformedMessage e) {
-            return null;
-        }
+        return reason.allowed() ? new Success() : new ExtensionFailure();
     }
 
     private AgentReply sign(SignRequest request) {
@@ -191,7 +156,7 @@ final class KeyringConnection implements AgentConnection {
         Optional<SignatureAlgorithm> algorithm = SignFlags.algorithm(held.key().keyType(), request.flags());
         Reason reason = algorithm.isEmpty()
                 ? Reason.BAD_FLAGS
-                : agent.rules(binds).sign(held.destinations(), request.keyBlob(), request.data());
+                : agent.rules(binds.now()).sign(held.destinations(), request.keyBlob(), request.data());
         if (reason.allowed()) {
             reason = agent.confirmed(held, user(request));
         }
@@ -224,7 +189,6 @@ final class KeyringConnection implements AgentConnection {
 
     @Override
     public synchronized void close() {
-        agent.giveRoom(room);
-        room = 0;
+        binds.release();
     }
 }
