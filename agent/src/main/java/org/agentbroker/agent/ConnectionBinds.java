@@ -51,7 +51,8 @@ final class ConnectionBinds {
         if (!HostKeys.hasSigned(bind.hostKey(), bind.sessionId().toBytes(), bind.signature())) {
             return Reason.BAD_BIND_SIGNATURE;
         }
-        return take(bind.hostKey().length()) ? reason : Reason.TOO_MANY_BINDS;
+        boolean kept = binds.holds(bind.sessionId());
+        return kept || take(bind.hostKey().length()) ? reason : Reason.TOO_MANY_BINDS;
     }
 
     private boolean take(int bytes) {
