@@ -45,12 +45,22 @@ final class AgentLife implements AutoCloseable {
 
     static AgentLife open(Agent agent, Uses uses, SocketPlace place, Reporter reporter) throws UnusableInput {
         BlockingQueue<Kind> heard = new LinkedBlockingQueue<>();
-        ProcessSignals signals = ProcessSignals.listen(heard::add); // before there is anything to leave behind
+        // before there is anything to leave behind
+        ProcessSignals signals = ProcessSignals.listen(kind -> hear(kind, uses, heard));
         try {
             return new AgentLife(AgentServer.open(agent, place.socket()), uses, reporter, heard, signals);
         } catch (UnusableInput | RuntimeException e) {
             signals.close();
             throw e;
+        }
+    }
+
+    // whoever asks to forget asks again at once whether all is forgotten: no other thread has to wake up first
+    private static void hear(Kind kind, Uses uses, BlockingQueue<Kind> heard) {
+        if (kind == Kind.USR1) {
+            uses.forget().run();
+        } else {
+            heard.add(kind);
         }
     }
 
@@ -60,9 +70,7 @@ final class AgentLife implements AutoCloseable {
         boolean wasOver = false;
         while (true) {
             Kind signal = heard.poll(LOOK_SECONDS, TimeUnit.SECONDS);
-            if (signal == Kind.USR1) {
-                uses.forget().run();
-            } else if (signal != null) {
+            if (signal != null) {
                 return SIGNAL + signal.number;
             }
             if (wasOver) { // a look later, so that the last answer is on its way
@@ -97,9 +105,7 @@ final class AgentLife implements AutoCloseable {
             if (signal == null) {
                 return child.exitCode();
             }
-            if (signal == Kind.USR1) {
-                uses.forget().run();
-            } else if (signal != Kind.INT || !terminal) { // ctrl-c reaches the command by itself, and is meant for it
+            if (signal != Kind.INT || !terminal) { // ctrl-c reaches the command by itself, and is meant for it
                 child.end(signal);
                 return SIGNAL + signal.number;
             }
