@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 import org.agentbroker.it.lab.BrokerProcess;
 import org.agentbroker.it.lab.Command;
 import org.agentbroker.it.lab.Lab;
+import org.agentbroker.it.lab.Prerequisites;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Running;
 
@@ -92,6 +93,7 @@ final class BrokerAgent implements AutoCloseable {
 
     /** A program that is connected; it ends when it is cut off. */
     static Running connect(Path socket) {
+        Prerequisites.needPython("socket");
         Running connected = Command.of("/usr/bin/python3", "-c", CONNECTS)
                 .env("SSH_AUTH_SOCK", socket)
                 .start();
