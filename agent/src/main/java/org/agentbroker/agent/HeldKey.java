@@ -3,6 +3,7 @@ package org.agentbroker.agent;
 import java.time.Instant;
 import java.util.List;
 import org.agentbroker.agent.key.AgentKey;
+import org.agentbroker.agent.policy.Reason;
 import org.agentbroker.agent.wire.AgentReply.Identity;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.DestinationConstraint;
@@ -23,6 +24,10 @@ record HeldKey(
         int size) {
     Identity identity() {
         return new Identity(key.identity(), comment);
+    }
+
+    Decision decision(Reason reason) {
+        return Decision.about(key.publicBlob(), reason);
     }
 
     boolean isOver(Instant now) {

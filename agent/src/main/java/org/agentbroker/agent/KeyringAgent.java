@@ -64,7 +64,7 @@ public final class KeyringAgent implements Agent {
 
     @Override
     public AgentConnection connect() {
-        return new KeyringConnection(this, connections.incrementAndGet());
+        return new KeyringConnection(this, connections.incrementAndGet(), new ConnectionBinds(roomForBinds));
     }
 
     KeyringLock lock() {
@@ -80,22 +80,21 @@ public final class KeyringAgent implements Agent {
         }
     }
 
-    Reason add(AddKey request, Binds binds) {
-        KeyConstraints constraints = request.constraints();
-        if (constraints.confirm() && confirmation == null) {
-            return Reason.NOBODY_TO_ASK;
+    Decision add(AddKey request, Binds binds) {
+        if (request.constraints().confirm() && confirmation == null) {
+            return Decision.of(Reason.NOBODY_TO_ASK);
         }
         AgentKey key;
         try {
             key = AgentKey.of(request.keyType(), request.fields(), "");
         } catch (UnusableInput e) {
-            return Reason.UNUSABLE_KEY;
+            return Decision.of(Reason.UNUSABLE_KEY);
         }
         Reason reason = put(request, key, binds);
         if (!reason.allowed()) {
             key.close();
         }
-        return reason;
+        return Decision.about(key.publicBlob(), reason);
     }
 
     private Reason put(AddKey request, AgentKey key, Binds binds) {
@@ -167,27 +166,9 @@ public final class KeyringAgent implements Agent {
         }
     }
 
-    boolean takeRoom(int bytes) {
-        if (roomForBinds.addAndGet(-bytes) >= 0) {
-            return true;
-        }
-        roomForBinds.addAndGet(bytes);
-        return false;
-    }
-
-    void giveRoom(long bytes) {
-        roomForBinds.addAndGet(bytes);
-    }
-
-    void tell(int connection, String request, Reason reason, @Nullable HeldKey key, Subject subject) {
-        listener.decided(AgentEvent.of(
-                clock.instant(),
-                connection,
-                request,
-                reason,
-                key == null ? null : key.key().fingerprint(),
-                subject,
-                null));
+    void tell(int connection, String request, Decision decision, Subject subject) {
+        listener.decided(
+                AgentEvent.of(clock.instant(), connection, request, decision.reason(), decision.key(), subject, null));
     }
 
     @Override

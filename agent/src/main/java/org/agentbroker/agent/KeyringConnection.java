@@ -4,11 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
-import org.agentbroker.agent.key.Certificate;
-import org.agentbroker.agent.key.HostKeys;
 import org.agentbroker.agent.key.SignatureAlgorithm;
-import org.agentbroker.agent.policy.Binds;
-import org.agentbroker.agent.policy.BoundSession;
 import org.agentbroker.agent.policy.Reason;
 import org.agentbroker.agent.policy.SignFlags;
 import org.agentbroker.agent.policy.Subject;
@@ -35,25 +31,22 @@ import org.agentbroker.agent.wire.KeyringRequest.Lock;
 import org.agentbroker.agent.wire.KeyringRequest.RemoveKey;
 import org.agentbroker.agent.wire.KeyringRequest.Unlock;
 import org.agentbroker.agent.wire.KeyringRequest.Unsupported;
-import org.agentbroker.agent.wire.MalformedMessage;
 import org.agentbroker.agent.wire.ReplyCodec;
 import org.agentbroker.agent.wire.RequestCodec;
 import org.jspecify.annotations.Nullable;
 
 /** One peer of a {@link KeyringAgent}. */
 final class KeyringConnection implements AgentConnection {
-    // a key of RSA-16384 takes 2 KiB; a certificate has room left for its principals
-    private static final int LONGEST_HOST_KEY = 16 * 1024;
     private static final int EXTENSION = 27;
 
     private final KeyringAgent agent;
     private final int number;
-    private Binds binds = Binds.NONE;
-    private int room;
+    private final ConnectionBinds binds;
 
-    KeyringConnection(KeyringAgent agent, int number) {
+    KeyringConnection(KeyringAgent agent, int number, ConnectionBinds binds) {
         this.agent = agent;
         this.number = number;
+        this.binds = binds;
     }
 
     @Override
@@ -75,11 +68,11 @@ final class KeyringConnection implements AgentConnection {
 
     private byte[] list(AgentRequest request) {
         if (agent.lock().isLocked()) {
-            tell(request, Reason.IS_LOCKED, null);
+            tell(request, Decision.of(Reason.IS_LOCKED));
             return ReplyCodec.encode(new Identities(List.of()));
         }
-        tell(request, Reason.KEYS_LISTED, null);
-        return agent.list(binds);
+        tell(request, Decision.of(Reason.KEYS_LISTED));
+        return agent.list(binds.now());
     }
 
     private AgentReply reply(AgentRequest request) {
@@ -87,12 +80,14 @@ final class KeyringConnection implements AgentConnection {
             return bind(bind);
         }
         if (request instanceof Malformed malformed && malformed.number() == EXTENSION) {
-            binds = binds.afterRefusal();
-            tell(request, Reason.MALFORMED, null);
+            binds.failed();
+            tell(request, Decision.of(Reason.MALFORMED));
             return new ExtensionFailure();
         }
         if (request instanceof Unlock unlock) {
-            return status(request, agent.lock().unlock(unlock.passphrase(), binds.attempted()));
+            return status(
+                    request,
+                    agent.lock().unlock(unlock.passphrase(), binds.now().attempted()));
         }
         if (agent.lock().isLocked()) {
             return status(request, Reason.IS_LOCKED);
@@ -101,19 +96,23 @@ final class KeyringConnection implements AgentConnection {
             return sign(sign);
         }
         if (request instanceof Query) {
-            tell(request, Reason.QUERIED, null);
+            tell(request, Decision.of(Reason.QUERIED));
             return new Extensions(List.of(RequestCodec.SESSION_BIND));
         }
         return status(request, change(request));
     }
 
-    private Reason change(AgentRequest request) {
+    private Decision change(AgentRequest request) {
         if (request instanceof AddKey add) {
-            return agent.add(add, binds);
+            return agent.add(add, binds.now());
         }
         if (request instanceof RemoveKey remove) {
-            return agent.remove(remove.keyBlob(), binds);
+            return Decision.about(remove.keyBlob(), agent.remove(remove.keyBlob(), binds.now()));
         }
+        return Decision.of(otherChange(request));
+    }
+
+    private Reason otherChange(AgentRequest request) {
         if (request instanceof RemoveAll) { // RFC 9987, 3.4: honoured whatever the constraints
             agent.removeAll();
             return Reason.ALL_REMOVED;
@@ -134,76 +133,44 @@ final class KeyringConnection implements AgentConnection {
     }
 
     private AgentReply status(AgentRequest request, Reason reason) {
-        tell(request, reason, null);
-        return reason.allowed() ? new Success() : new Failure();
+        return status(request, Decision.of(reason));
+    }
+
+    private AgentReply status(AgentRequest request, Decision decision) {
+        tell(request, decision);
+        return decision.reason().allowed() ? new Success() : new Failure();
     }
 
     private AgentReply bind(SessionBind bind) {
-        Reason reason = bindReason(bind);
-        tell(bind, reason, null);
-        if (!reason.allowed()) {
-            binds = binds.afterRefusal();
-            return new ExtensionFailure();
-        }
-        return new Success();
-    }
-
-    private Reason bindReason(SessionBind bind) {
-        Reason reason = binds.check(bind);
-        if (!reason.allowed()) {
-            return reason;
-        }
-        if (!HostKeys.hasSigned(bind.hostKey(), bind.sessionId().toBytes(), bind.signature())) {
-            return Reason.BAD_BIND_SIGNATURE;
-        }
-        int size = bind.hostKey().length();
-        if (size > LONGEST_HOST_KEY || !agent.takeRoom(size)) {
-            return Reason.TOO_MANY_BINDS;
-        }
-        room += size;
-        binds = binds.after(BoundSession.of(bind, certificate(bind)));
-        return reason;
-    }
-
-    /** The host's certificate, or null when it has a plain key. */
-    private static @Nullable Certificate certificate(SessionBind bind) {
-        try {
-            return Certificate.decode(bind.hostKey());
-        } catch (MalformedMessage e) {
-            return null;
-        }
+        Reason reason = binds.bind(bind);
+        tell(bind, Decision.of(reason));
+        return reason.allowed() ? new Success() : new ExtensionFailure();
     }
 
     private AgentReply sign(SignRequest request) {
         Optional<HeldKey> key = agent.find(request.keyBlob());
         if (key.isEmpty()) {
-            return status(request, Reason.NO_SUCH_KEY);
+            return status(request, Decision.about(request.keyBlob(), Reason.NO_SUCH_KEY));
         }
         HeldKey held = key.get();
         Optional<SignatureAlgorithm> algorithm = SignFlags.algorithm(held.key().keyType(), request.flags());
-        if (algorithm.isEmpty()) {
-            return refused(request, Reason.BAD_FLAGS, held);
-        }
-        Reason reason = agent.rules(binds).sign(held.destinations(), request.keyBlob(), request.data());
+        Reason reason = algorithm.isEmpty()
+                ? Reason.BAD_FLAGS
+                : agent.rules(binds.now()).sign(held.destinations(), request.keyBlob(), request.data());
         if (reason.allowed()) {
             reason = agent.confirmed(held, user(request));
         }
         if (!reason.allowed()) {
-            return refused(request, reason, held);
+            return status(request, held.decision(reason));
         }
         try {
             Signature signature = new Signature(
-                    held.key().sign(algorithm.get(), request.data().toBytes()));
-            tell(request, reason, held);
+                    held.key().sign(algorithm.orElseThrow(), request.data().toBytes()));
+            tell(request, held.decision(reason));
             return signature;
         } catch (GeneralSecurityException | IllegalStateException e) { // removed in the meantime
-            return refused(request, Reason.SIGNING_FAILED, held);
+            return status(request, held.decision(Reason.SIGNING_FAILED));
         }
-    }
-
-    private AgentReply refused(AgentRequest request, Reason reason, HeldKey key) {
-        tell(request, reason, key);
-        return new Failure();
     }
 
     private static @Nullable String user(SignRequest request) {
@@ -211,18 +178,17 @@ final class KeyringConnection implements AgentConnection {
         return subject.user() == null ? null : new String(subject.user().toBytes(), StandardCharsets.UTF_8);
     }
 
-    private void tell(AgentRequest request, Reason reason, @Nullable HeldKey key) {
-        agent.tell(number, request.verb(), reason, key, Subject.of(request));
+    private void tell(AgentRequest request, Decision decision) {
+        agent.tell(number, request.verb(), decision, Subject.of(request));
     }
 
     @Override
     public void tooLarge() {
-        agent.tell(number, "frame", Reason.TOO_LARGE, null, Subject.NONE);
+        agent.tell(number, "frame", Decision.of(Reason.TOO_LARGE), Subject.NONE);
     }
 
     @Override
     public synchronized void close() {
-        agent.giveRoom(room);
-        room = 0;
+        binds.release();
     }
 }

@@ -160,7 +160,7 @@ class KeyringAgentTest {
 
         assertThat(events).extracting(AgentEvent::reason).containsExactly(Reason.KEY_ADDED, Reason.DATA_SIGNED);
         AgentEvent event = events.get(1);
-        assertThat(event.key()).isEqualTo(key.blob().fingerprint());
+        assertThat(events).extracting(AgentEvent::key).containsOnly(key.blob().fingerprint());
         assertThat(event.signaturesLeft()).isNull();
         assertThat(event.connection()).isOne();
     }

@@ -88,6 +88,16 @@ class KeyringLimitsTest {
     }
 
     @Test
+    void takesNoRoomForABindThatItHasAlready() {
+        byte[] bind = Frames.bind(new HostCertificate(JdkKey.ed25519())
+                .principal("h".repeat(12_000))
+                .hop());
+        for (int i = 0; i < 1000; i++) { // there is room for 700
+            assertThat(connection.answer(bind)).isEqualTo(Answers.SUCCESS);
+        }
+    }
+
+    @Test
     void refusesAHostKeyOfAbsurdSize() {
         HostCertificate host = new HostCertificate(JdkKey.ed25519()).principal("h".repeat(17_000));
 

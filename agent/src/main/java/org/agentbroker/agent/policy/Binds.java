@@ -3,6 +3,7 @@ package org.agentbroker.agent.policy;
 import java.util.ArrayList;
 import java.util.List;
 import org.agentbroker.agent.wire.AgentRequest.SessionBind;
+import org.agentbroker.agent.wire.Blob;
 
 /**
  * The SSH sessions that one connection has proved to serve, in the order in which they carry each other: ssh-agent.c,
@@ -29,12 +30,17 @@ public record Binds(List<BoundSession> sessions, boolean attempted) {
 
     /** After one that {@link #check} took. A session that stands there already is not recorded again. */
     public Binds after(BoundSession session) {
-        if (sessions.stream().anyMatch(each -> each.sessionId().equals(session.sessionId()))) {
+        if (holds(session.sessionId())) {
             return this;
         }
         List<BoundSession> more = new ArrayList<>(sessions);
         more.add(session);
         return new Binds(more, true);
+    }
+
+    /** Whether that session is recorded. */
+    public boolean holds(Blob sessionId) {
+        return sessions.stream().anyMatch(each -> each.sessionId().equals(sessionId));
     }
 
     /** Whether a bind is taken, its signature apart. */

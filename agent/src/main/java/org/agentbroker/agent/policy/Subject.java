@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param sessionId the SSH session of the bind or the login
  */
 public record Subject(
-        /** A request that is about nobody. */
         @Nullable Blob user,
         @Nullable Blob hostKey,
         @Nullable Blob sessionId) {
+    /** A request that is about nobody. */
     public static final Subject NONE = new Subject(null, null, null);
 
     /** What a bind or a login says; nothing of any other request. */

@@ -13,8 +13,8 @@ public record Verdict(
         ConnectionState connection,
         PurposeState purpose,
         Subject subject,
-        /** Whether the request was granted. */
         @Nullable SignatureAlgorithm algorithm) {
+    /** Whether the request was granted. */
     public boolean allowed() {
         return reason.allowed();
     }

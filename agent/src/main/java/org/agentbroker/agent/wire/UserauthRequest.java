@@ -14,9 +14,10 @@ public record UserauthRequest(
         String method,
         String algorithm,
         Blob keyBlob,
-        /** The method that names the server's host key. */
         @Nullable Blob hostKey) {
+    /** The method that names the server's host key. */
     public static final String HOSTBOUND = "publickey-hostbound-v00@openssh.com";
+
     private static final String PLAIN = "publickey";
     private static final int SSH_MSG_USERAUTH_REQUEST = 50;
 

@@ -58,7 +58,8 @@ final class AgentLife implements AutoCloseable {
             Agent agent, Uses uses, @Nullable Path socket, Map<String, String> environment, Reporter reporter)
             throws UnusableInput {
         BlockingQueue<Kind> heard = new LinkedBlockingQueue<>();
-        ProcessSignals signals = ProcessSignals.listen(heard::add); // before there is anything to leave behind
+        // before there is anything to leave behind
+        ProcessSignals signals = ProcessSignals.listen(kind -> hear(kind, uses, heard));
         SocketPlace place = null;
         try {
             place = SocketPlace.open(socket, environment);
@@ -73,15 +74,22 @@ final class AgentLife implements AutoCloseable {
         }
     }
 
+    // whoever asks to forget asks again at once whether all is forgotten: no other thread has to wake up first
+    private static void hear(Kind kind, Uses uses, BlockingQueue<Kind> heard) {
+        if (kind == Kind.USR1) {
+            uses.forget().run();
+        } else {
+            heard.add(kind);
+        }
+    }
+
     /** In the foreground until a signal ends it, or it is over. */
     int lasts(OutputStream out) throws InterruptedException {
         tellWhere(out);
         boolean wasOver = false;
         while (true) {
             Kind signal = heard.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            if (signal == Kind.USR1) {
-                uses.forget().run();
-            } else if (signal != null) {
+            if (signal != null) {
                 return SIGNAL + signal.number;
             }
             if (wasOver) { // a look later, so that the last answer is on its way
@@ -119,9 +127,7 @@ final class AgentLife implements AutoCloseable {
             if (signal == Kind.CHLD) {
                 return child.exitCode();
             }
-            if (signal == Kind.USR1) {
-                uses.forget().run();
-            } else if (signal != Kind.INT || !terminal) { // ctrl-c reaches the command by itself, and is meant for it
+            if (signal != Kind.INT || !terminal) { // ctrl-c reaches the command by itself, and is meant for it
                 if (!child.end(signal)) {
                     reporter.warning(words.get(0) + " goes on without its agent, as process " + child.pid());
                 }
