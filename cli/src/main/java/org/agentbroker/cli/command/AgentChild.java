@@ -89,11 +89,11 @@ final class AgentChild {
         }
 
         String what() {
-            return found ? name + " cannot be executed" : "there is no program " + name;
+            return name + " could not be started";
         }
 
         String hint() {
-            return found ? "ls -l " + name : "check its name, or write its whole path";
+            return "check its name and mode";
         }
     }
 }

@@ -76,12 +76,10 @@ public final class AgentRun {
         try {
             return secrets.key(purpose.key(), purpose.keyPassphrase());
         } catch (UnusableInput e) {
-            boolean encrypted = e.what().equals(purpose.key() + " is encrypted");
-            if (!encrypted || !(purpose.keyPassphrase() instanceof SecretSource.None)) {
+            boolean unsaid = e.what().equals(purpose.key() + " is encrypted")
+                    && purpose.keyPassphrase() instanceof SecretSource.None;
+            if (!unsaid || !TerminalPrompt.isThere()) {
                 throw e;
-            }
-            if (!TerminalPrompt.isThere()) {
-                throw new UnusableInput(e.what(), "name its passphrase: --key-passphrase-from file:PATH");
             }
             return secrets.key(purpose.key(), new SecretSource.FromPrompt());
         }
