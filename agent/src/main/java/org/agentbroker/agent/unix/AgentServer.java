@@ -97,6 +97,8 @@ public final class AgentServer implements AutoCloseable {
             LoggerFactory.getLogger(AgentServer.class).warn("a peer of uid {} was turned away", peerUid);
         } catch (IOException e) {
             LoggerFactory.getLogger(AgentServer.class).warn("a peer was lost: {}", e.getMessage());
+        } catch (RuntimeException e) {
+            LoggerFactory.getLogger(AgentServer.class).error("a fault ended a connection", e);
         }
         return false;
     }

@@ -45,7 +45,13 @@ final class SocketPeer implements Runnable {
         peers.add(peer);
         Thread thread = new Thread(null, peer, "agent-peer", STACK);
         thread.setDaemon(true);
-        thread.start();
+        try {
+            thread.start();
+        } catch (OutOfMemoryError e) { // which is what the JDK throws when the system has no thread left
+            peers.remove(peer);
+            connection.close();
+            throw new IOException("no thread for another peer", e);
+        }
         return true;
     }
 

@@ -172,6 +172,34 @@ class AgentServerTest {
     }
 
     @Test
+    void goesOnAcceptingAfterAFault() throws Exception {
+        KeyringAgent sound = keyring();
+        AtomicReference<RuntimeException> fault = new AtomicReference<>(new IllegalStateException("a fault"));
+        serve(new Agent() {
+            @Override
+            public AgentConnection connect() {
+                RuntimeException once = fault.getAndSet(null);
+                if (once != null) {
+                    throw once;
+                }
+                return sound.connect();
+            }
+
+            @Override
+            public void expire() {}
+
+            @Override
+            public void close() {}
+        });
+        try (AgentSocket failing = connect();
+                AgentSocket other = connect()) {
+            assertThatThrownBy(() -> failing.exchange(Frames.framed(Frames.list())))
+                    .isInstanceOf(IOException.class);
+            assertThat(other.exchange(Frames.framed(Frames.list()))).isEqualTo(EMPTY_LIST);
+        }
+    }
+
+    @Test
     void wipesAKeyInTimeThoughNobodyAsks() throws Exception {
         AgentKey key = Keys.agentKey("ed25519");
         Agent expiring = new Agent() {

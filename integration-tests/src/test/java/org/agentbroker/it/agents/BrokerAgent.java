@@ -15,6 +15,18 @@ import org.agentbroker.it.lab.Running;
 final class BrokerAgent implements AutoCloseable {
     static final Duration SOON = Duration.ofSeconds(10);
 
+    /** What is promised, and what a JVM under load takes to end. */
+    static final Duration PROMISED = Duration.ofSeconds(2).plusSeconds(1);
+
+    /** A program that is connected and asks nothing. */
+    private static final String CONNECTS = """
+            import os, socket
+            s = socket.socket(socket.AF_UNIX)
+            s.connect(os.environ["SSH_AUTH_SOCK"])
+            print("connected", flush=True)
+            s.recv(1)
+            """;
+
     private static final Pattern LISTENS = Pattern.compile("SSH_AGENT_PID=[0-9]+; export SSH_AGENT_PID;\n");
 
     private final Path socket;
@@ -76,6 +88,15 @@ final class BrokerAgent implements AutoCloseable {
     /** Whether it makes a good signature by this key. */
     boolean signs(Path publicKey) {
         return sshAdd("-T", publicKey.toString()).exitCode() == 0;
+    }
+
+    /** A program that is connected; it ends when it is cut off. */
+    static Running connect(Path socket) {
+        Running connected = Command.of("/usr/bin/python3", "-c", CONNECTS)
+                .env("SSH_AUTH_SOCK", socket)
+                .start();
+        connected.awaitStdout(Pattern.compile("connected"), SOON);
+        return connected;
     }
 
     /** What {@code ssh-add -L} shows: type, key and comment of each. */

@@ -93,24 +93,10 @@ class SigningTest {
         KeyFile host = held(type);
         Path known = KeyFile.write(host.file().resolveSibling("known_hosts"), "the-host " + host.plain());
         try (Sshd sshd = lab.clientSshd("HostKey " + host.open(), "HostKeyAgent " + agent.socket())) {
-            Command login = Command.of(
-                    "ssh",
-                    "-F",
-                    "none",
-                    "-o",
-                    "BatchMode=yes",
-                    "-o",
-                    "StrictHostKeyChecking=yes",
-                    "-o",
-                    "HostKeyAlias=the-host",
-                    "-o",
-                    "UserKnownHostsFile=" + known,
-                    "-i",
-                    lab.identity().toString(),
-                    "-p",
-                    sshd.portText(),
-                    lab.clientUser() + "@127.0.0.1",
-                    "echo in");
+            String words = "ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=yes -o HostKeyAlias=the-host"
+                    + " -o UserKnownHostsFile=" + known + " -i " + lab.identity() + " -p " + sshd.port() + " "
+                    + lab.clientUser() + "@127.0.0.1 echo in";
+            Command login = Command.of(words.split(" "));
 
             assertThat(login.run().expectSuccess().stdoutText()).isEqualTo("in\n");
             agent.sshAdd("-q", "-d", host.open().toString()).expectSuccess();
