@@ -51,7 +51,11 @@ class CanaryTest {
                 .env("CANARY", canary);
         try (Running running = shows.start()) {
             Await.until("it is written", LIMIT, () -> Files.exists(shown));
-            assertThat(exposing()).anyMatch(process -> process.startsWith(running.pid() + " "));
+            // not at once: while it becomes sleep its environment cannot be read
+            Await.until(
+                    "it is shown",
+                    LIMIT,
+                    () -> exposing().stream().anyMatch(process -> process.startsWith(running.pid() + " ")));
             assertThat(filesWithIt()).contains(shown.toString());
         } finally {
             Files.deleteIfExists(shown);
