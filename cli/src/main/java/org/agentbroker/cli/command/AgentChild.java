@@ -3,67 +3,49 @@ package org.agentbroker.cli.command;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.agentbroker.broker.outcome.Problem;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.agentbroker.cli.command.ProcessSignals.Kind;
-import org.agentbroker.cli.print.Reporter;
-import org.jspecify.annotations.Nullable;
 
 /** The program that an agent is run for. It has broker's standard streams and environment, and the agent's socket. */
 final class AgentChild {
-    /** As a shell's, for a command that is not there or is no program. */
-    static final int NOT_STARTED = 127;
-
-    private static final long LOOK_MILLIS = 50;
     private static final long PATIENCE_MILLIS = 1000;
 
     private final Process process;
-    private final String name;
-    private final Reporter reporter;
 
-    private AgentChild(Process process, String name, Reporter reporter) {
+    private AgentChild(Process process) {
         this.process = process;
-        this.name = name;
-        this.reporter = reporter;
     }
 
-    /** Null when it could not be started, which was said then. */
-    static @Nullable AgentChild start(List<String> words, Path socket, Reporter reporter) {
-        ProcessBuilder builder = new ProcessBuilder(words).inheritIO();
+    /** @param ended called once, on another thread */
+    static AgentChild start(List<String> words, Path socket, Runnable ended) throws NotStarted {
+        ProcessBuilder builder = new ProcessBuilder(CommandWords.toStart(words)).inheritIO();
         builder.environment().put("SSH_AUTH_SOCK", socket.toString());
         builder.environment()
                 .put("SSH_AGENT_PID", Long.toString(ProcessHandle.current().pid()));
         try {
-            return new AgentChild(builder.start(), words.get(0), reporter);
+            Process process = builder.start();
+            process.onExit().thenRun(ended);
+            return new AgentChild(process);
         } catch (IOException e) {
-            reporter.problem(new Problem(words.get(0) + " could not be started", "check its name and mode"));
-            return null;
+            throw new NotStarted(words.get(0), e);
         }
     }
 
-    /** Null when it has ended; else a signal that came before. */
-    @Nullable
-    Kind ended(BlockingQueue<Kind> heard) throws InterruptedException {
-        while (process.isAlive()) {
-            Kind signal = heard.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
-            if (signal != null) {
-                return signal;
-            }
-        }
-        return null;
+    long pid() {
+        return process.pid();
     }
 
+    /** Of one that has ended; 128 and the signal's number when it was ended by one. */
     int exitCode() {
         return process.exitValue();
     }
 
-    /** Hands the signal on, and waits for what it does, not longer than whoever sent it will. */
-    void end(Kind signal) throws InterruptedException {
+    /** Hands the signal on, and waits for what it does, not longer than whoever sent it will. False: it goes on. */
+    boolean end(Kind signal) throws InterruptedException {
         send(signal);
-        if (!process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
-            reporter.warning(name + " goes on without its agent, as process " + process.pid());
-        }
+        return process.waitFor(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     // the JDK sends no other signal than TERM and KILL
@@ -73,9 +55,45 @@ final class AgentChild {
             return;
         }
         try {
-            new ProcessBuilder("kill", "-" + signal.name(), Long.toString(process.pid())).start();
+            new ProcessBuilder("/bin/sh", "-c", "kill -" + signal.name() + " " + process.pid())
+                    .redirectError(ProcessBuilder.Redirect.DISCARD)
+                    .start();
         } catch (IOException e) {
             process.destroy();
+        }
+    }
+
+    /** There is no such program, or it is none. */
+    static final class NotStarted extends Exception {
+        private static final long serialVersionUID = 1L;
+
+        // "error=13, Permission denied", "error: 13 (Permission denied)": the JDK has no other way to say it
+        private static final Pattern ERROR = Pattern.compile("error[=:] ?([0-9]+)");
+        private static final String NO_SUCH_FILE = "2";
+        // as shells have them (POSIX, Shell Command Language, 2.8.2)
+        private static final int CODE_NOT_FOUND = 127;
+        private static final int CODE_NOT_EXECUTABLE = 126;
+
+        private final String name;
+        private final boolean found;
+
+        NotStarted(String name, IOException cause) {
+            super(cause);
+            this.name = name;
+            Matcher error = ERROR.matcher(String.valueOf(cause.getMessage()));
+            this.found = error.find() && !error.group(1).equals(NO_SUCH_FILE);
+        }
+
+        int code() {
+            return found ? CODE_NOT_EXECUTABLE : CODE_NOT_FOUND;
+        }
+
+        String what() {
+            return name + " could not be started";
+        }
+
+        String hint() {
+            return "check its name and mode";
         }
     }
 }

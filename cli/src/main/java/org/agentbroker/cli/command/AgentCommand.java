@@ -3,15 +3,10 @@ package org.agentbroker.cli.command;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.agentbroker.agent.Agent;
-import org.agentbroker.agent.ForwardedAgent;
-import org.agentbroker.agent.KeyringAgent;
-import org.agentbroker.agent.SteadyClock;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Timing;
-import org.agentbroker.broker.secret.SecretReader;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.config.InvalidConfig;
 import org.agentbroker.cli.config.Purpose;
@@ -84,9 +79,10 @@ public final class AgentCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "no command after --");
         }
         Reporter reporter = global.reporter(invocation.err(), invocation.environment());
+        AgentRun run = new AgentRun(invocation, socket, reporter);
         try {
             Optional<Purpose> wanted = wanted();
-            return wanted.isPresent() ? serve(wanted.get(), reporter) : serveAny(reporter);
+            return wanted.isPresent() ? run.serve(wanted.get()) : run.serveAny();
         } catch (UnusableInput e) {
             reporter.problem(new Problem(e.what(), e.hint()));
             return ExitCode.UNUSABLE.code();
@@ -107,33 +103,5 @@ public final class AgentCommand implements Callable<Integer> {
                 ? Optional.empty()
                 : Optional.of(
                         purpose.words().toPurpose(invocation.home(), Path.of("").toAbsolutePath()));
-    }
-
-    private int serve(Purpose purpose, Reporter reporter) throws UnusableInput, InterruptedException {
-        purpose.policy().level().warning().ifPresent(reporter::warning);
-        SecretReader secrets = new SecretReader(new TerminalPrompt());
-        try (ForwardedAgent agent = ForwardedAgent.open(
-                secrets.key(purpose.key(), purpose.keyPassphrase()),
-                purpose.policy(),
-                reporter::decided,
-                new SteadyClock())) {
-            return serve(agent, new AgentLife.Uses(agent::isOver, agent::close), reporter);
-        }
-    }
-
-    private int serveAny(Reporter reporter) throws UnusableInput, InterruptedException {
-        try (Askpass askpass = new Askpass(invocation.environment(), reporter);
-                KeyringAgent agent = KeyringAgent.open(askpass, reporter::decided, new SteadyClock())) {
-            return serve(agent, new AgentLife.Uses(() -> false, agent::removeAll), reporter);
-        }
-    }
-
-    private int serve(Agent agent, AgentLife.Uses uses, Reporter reporter) throws UnusableInput, InterruptedException {
-        try (SocketPlace place = SocketPlace.open(socket, invocation.environment());
-                AgentLife life = AgentLife.open(agent, uses, place, reporter)) {
-            return invocation.hasRemoteArguments()
-                    ? life.runs(invocation.remoteArguments())
-                    : life.lasts(invocation.out());
-        }
     }
 }

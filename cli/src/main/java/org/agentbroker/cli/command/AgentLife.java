@@ -3,7 +3,9 @@ package org.agentbroker.cli.command;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -11,6 +13,7 @@ import java.util.function.BooleanSupplier;
 import org.agentbroker.agent.Agent;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.agent.unix.AgentServer;
+import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.command.ProcessSignals.Kind;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Reporter;
@@ -20,9 +23,10 @@ import org.jspecify.annotations.Nullable;
 /** An agent on its socket, from the first moment to whatever ends it: its command, a signal, or that it is of no use. */
 final class AgentLife implements AutoCloseable {
     private static final int SIGNAL = 128;
-    private static final long LOOK_SECONDS = 1;
+    private static final long LOOK_MILLIS = 500;
 
     private final AgentServer server;
+    private final SocketPlace place;
     private final Uses uses;
     private final Reporter reporter;
     private final BlockingQueue<Kind> heard;
@@ -35,21 +39,36 @@ final class AgentLife implements AutoCloseable {
     record Uses(BooleanSupplier over, Runnable forget) {}
 
     private AgentLife(
-            AgentServer server, Uses uses, Reporter reporter, BlockingQueue<Kind> heard, ProcessSignals signals) {
+            AgentServer server,
+            SocketPlace place,
+            Uses uses,
+            Reporter reporter,
+            BlockingQueue<Kind> heard,
+            ProcessSignals signals) {
         this.server = server;
+        this.place = place;
         this.uses = uses;
         this.reporter = reporter;
         this.heard = heard;
         this.signals = signals;
     }
 
-    static AgentLife open(Agent agent, Uses uses, SocketPlace place, Reporter reporter) throws UnusableInput {
+    /** @param socket null for a place of its own */
+    static AgentLife open(
+            Agent agent, Uses uses, @Nullable Path socket, Map<String, String> environment, Reporter reporter)
+            throws UnusableInput {
         BlockingQueue<Kind> heard = new LinkedBlockingQueue<>();
         // before there is anything to leave behind
         ProcessSignals signals = ProcessSignals.listen(kind -> hear(kind, uses, heard));
+        SocketPlace place = null;
         try {
-            return new AgentLife(AgentServer.open(agent, place.socket()), uses, reporter, heard, signals);
+            place = SocketPlace.open(socket, environment);
+            AgentServer server = AgentServer.open(agent, place.socket());
+            return new AgentLife(server, place, uses, reporter, heard, signals);
         } catch (UnusableInput | RuntimeException e) {
+            if (place != null) {
+                place.close();
+            }
             signals.close();
             throw e;
         }
@@ -69,7 +88,7 @@ final class AgentLife implements AutoCloseable {
         tellWhere(out);
         boolean wasOver = false;
         while (true) {
-            Kind signal = heard.poll(LOOK_SECONDS, TimeUnit.SECONDS);
+            Kind signal = heard.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
             if (signal != null) {
                 return SIGNAL + signal.number;
             }
@@ -95,18 +114,23 @@ final class AgentLife implements AutoCloseable {
 
     /** As long as the command runs. */
     int runs(List<String> words) throws InterruptedException {
-        AgentChild child = AgentChild.start(words, server.path(), reporter);
-        if (child == null) {
-            return AgentChild.NOT_STARTED;
+        AgentChild child;
+        try {
+            child = AgentChild.start(words, server.path(), () -> heard.add(Kind.CHLD));
+        } catch (AgentChild.NotStarted e) {
+            reporter.problem(new Problem(e.what(), e.hint()));
+            return e.code();
         }
         boolean terminal = Tty.is(0);
         while (true) {
-            @Nullable Kind signal = child.ended(heard);
-            if (signal == null) {
+            Kind signal = heard.take();
+            if (signal == Kind.CHLD) {
                 return child.exitCode();
             }
             if (signal != Kind.INT || !terminal) { // ctrl-c reaches the command by itself, and is meant for it
-                child.end(signal);
+                if (!child.end(signal)) {
+                    reporter.warning(words.get(0) + " goes on without its agent, as process " + child.pid());
+                }
                 return SIGNAL + signal.number;
             }
         }
@@ -115,6 +139,7 @@ final class AgentLife implements AutoCloseable {
     @Override
     public void close() {
         server.close();
+        place.close();
         signals.close();
     }
 }

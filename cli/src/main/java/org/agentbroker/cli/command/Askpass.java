@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Askpass implements Confirmation, AutoCloseable {
     private static final String USUAL = "/usr/bin/ssh-askpass";
     private static final int LONGEST_ANSWER = 1024;
+    private static final int LONGEST_NAME = 200;
 
     private final Map<String, String> environment;
     private final Reporter reporter;
@@ -43,8 +44,14 @@ final class Askpass implements Confirmation, AutoCloseable {
     }
 
     static String question(String comment, String fingerprint, @Nullable String user) {
-        return "Allow use of key " + Escape.line(comment) + "?\nKey fingerprint " + fingerprint + "."
-                + (user == null ? "" : "\nFor a login as " + Escape.line(user) + ".");
+        return "Allow use of key " + shown(comment) + "?\nKey fingerprint " + fingerprint + "."
+                + (user == null ? "" : "\nFor a login as " + shown(user) + ".");
+    }
+
+    // a long one must not push the fingerprint out of the window
+    private static String shown(String text) {
+        String safe = Escape.line(text);
+        return safe.length() <= LONGEST_NAME ? safe : safe.substring(0, LONGEST_NAME) + "...";
     }
 
     private Optional<String> program() {
@@ -82,7 +89,7 @@ final class Askpass implements Confirmation, AutoCloseable {
             return false;
         } finally {
             asking.remove(process);
-            process.destroyForcibly();
+            end(process);
         }
     }
 
@@ -90,6 +97,14 @@ final class Askpass implements Confirmation, AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        asking.forEach(Process::destroyForcibly);
+        asking.forEach(Askpass::end);
+    }
+
+    // with what it has started: a script would leave its dialog behind
+    private static void end(Process process) {
+        if (process.isAlive()) {
+            process.descendants().forEach(ProcessHandle::destroyForcibly);
+            process.destroyForcibly();
+        }
     }
 }

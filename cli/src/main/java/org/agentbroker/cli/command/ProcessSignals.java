@@ -16,7 +16,9 @@ final class ProcessSignals implements AutoCloseable {
         HUP(1),
         INT(2),
         TERM(15),
-        USR1(10);
+        USR1(10),
+        /** Nobody sends it: the JDK hears of its children by itself, and tells us. */
+        CHLD(17);
 
         final int number;
 
@@ -35,7 +37,7 @@ final class ProcessSignals implements AutoCloseable {
     static ProcessSignals listen(Consumer<Kind> heard) {
         ProcessSignals signals = new ProcessSignals();
         try {
-            for (Kind kind : Kind.values()) {
+            for (Kind kind : List.of(Kind.HUP, Kind.INT, Kind.TERM, Kind.USR1)) {
                 signals.handle(kind, heard);
             }
             return signals;

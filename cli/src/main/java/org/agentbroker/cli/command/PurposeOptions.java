@@ -18,7 +18,9 @@ final class PurposeOptions {
     @Option(
             names = "--key-passphrase-from",
             paramLabel = "SOURCE",
-            description = "Of an encrypted key: file:PATH, credential:NAME, env:NAME, command:CMD ARG, or prompt.")
+            description =
+                    "Of an encrypted key: file:PATH, credential:NAME, env:NAME, command:CMD ARG, or prompt (default: asked"
+                            + " at the terminal).")
     @Nullable
     String keyPassphraseFrom;
 

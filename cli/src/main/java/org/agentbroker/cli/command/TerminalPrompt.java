@@ -12,10 +12,15 @@ import org.agentbroker.cli.print.Tty;
 
 /** Asks at the terminal, without showing what is typed. */
 final class TerminalPrompt implements SecretPrompt {
+    /** Whether somebody is at a terminal. */
+    static boolean isThere() {
+        return System.console() != null && Tty.is(0);
+    }
+
     @Override
     public Secret ask(String question) throws UnusableInput {
         Console console = System.console();
-        if (console == null || !Tty.is(0)) {
+        if (console == null || !isThere()) {
             return SecretPrompt.nobody().ask(question);
         }
         char[] typed = console.readPassword("%s: ", question);
