@@ -112,7 +112,7 @@ public final class ForwardedAgent implements Agent {
     private void tellRefusedConnection(int number, Reason refusal) {
         if (!refusalTold) {
             refusalTold = true;
-            tell(number, "connect", refusal, new Subject(null, null, null));
+            tell(number, "connect", refusal, Subject.NONE);
         }
     }
 
@@ -161,7 +161,7 @@ public final class ForwardedAgent implements Agent {
     /** For what the carrier or the key decides: an unreadable stream, a failed signature. */
     void tell(PurposeConnection connection, String request, Reason reason) {
         synchronized (lock) {
-            tell(connection.number(), request, reason, new Subject(null, null, null));
+            tell(connection.number(), request, reason, Subject.NONE);
         }
     }
 

@@ -13,6 +13,7 @@ import org.agentbroker.agent.policy.Binds;
 import org.agentbroker.agent.policy.DestinationRules;
 import org.agentbroker.agent.policy.Reason;
 import org.agentbroker.agent.policy.Subject;
+import org.agentbroker.agent.wire.AgentRequest.SignRequest;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.KeyConstraints;
 import org.agentbroker.agent.wire.KeyringRequest.AddKey;
@@ -152,11 +153,13 @@ public final class KeyringAgent implements Agent {
     }
 
     /** Whether the key may be used now, after its owner was asked where that is wanted. */
-    Reason confirmed(HeldKey key, @Nullable String user) {
+    Reason confirmed(HeldKey key, SignRequest request) {
         if (!key.confirm()) {
             return Reason.DATA_SIGNED;
         }
         String comment = new String(key.comment().toBytes(), StandardCharsets.UTF_8);
+        Blob name = Subject.of(request).user();
+        String user = name == null ? null : new String(name.toBytes(), StandardCharsets.UTF_8);
         if (confirmation == null || !confirmation.allows(comment, key.key().fingerprint(), user)) {
             return Reason.NOT_CONFIRMED;
         }

@@ -1,6 +1,5 @@
 package org.agentbroker.agent;
 
-import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +32,6 @@ import org.agentbroker.agent.wire.KeyringRequest.Unlock;
 import org.agentbroker.agent.wire.KeyringRequest.Unsupported;
 import org.agentbroker.agent.wire.ReplyCodec;
 import org.agentbroker.agent.wire.RequestCodec;
-import org.jspecify.annotations.Nullable;
 
 /** One peer of a {@link KeyringAgent}. */
 final class KeyringConnection implements AgentConnection {
@@ -158,7 +156,7 @@ final class KeyringConnection implements AgentConnection {
                 ? Reason.BAD_FLAGS
                 : agent.rules(binds.now()).sign(held.destinations(), request.keyBlob(), request.data());
         if (reason.allowed()) {
-            reason = agent.confirmed(held, user(request));
+            reason = agent.confirmed(held, request);
         }
         if (!reason.allowed()) {
             return status(request, held.decision(reason));
@@ -171,11 +169,6 @@ final class KeyringConnection implements AgentConnection {
         } catch (GeneralSecurityException | IllegalStateException e) { // removed in the meantime
             return status(request, held.decision(Reason.SIGNING_FAILED));
         }
-    }
-
-    private static @Nullable String user(SignRequest request) {
-        Subject subject = Subject.of(request);
-        return subject.user() == null ? null : new String(subject.user().toBytes(), StandardCharsets.UTF_8);
     }
 
     private void tell(AgentRequest request, Decision decision) {

@@ -1,11 +1,14 @@
 package org.agentbroker.agent.key;
 
-/** Patterns with {@code *} and {@code ?}: OpenSSH match.c, match_pattern. */
-final class NamePattern {
+/** Names of users and hosts with {@code *} and {@code ?} in them: OpenSSH match.c, match_pattern. */
+public final class NamePattern {
     private NamePattern() {}
 
-    /** Takes time in proportion to the product of both lengths at most, whatever the pattern. */
-    static boolean matches(String text, String pattern) {
+    /**
+     * Whether the pattern is the whole text. Takes time in proportion to the product of both lengths at most: many stars in
+     * a row cost OpenSSH before 10.4 exponential time.
+     */
+    public static boolean matches(String text, String pattern) {
         int at = 0;
         int in = 0;
         int star = -1;

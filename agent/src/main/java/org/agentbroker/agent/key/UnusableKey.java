@@ -50,7 +50,7 @@ final class UnusableKey {
     }
 
     static UnusableInput encrypted(String name) {
-        return new UnusableInput(name + " is encrypted", "say where its passphrase is");
+        return new UnusableInput(name + " is encrypted", "say where its passphrase is", true);
     }
 
     static UnusableInput wrongPassphrase(String name) {

@@ -1,8 +1,10 @@
 package org.agentbroker.agent.policy;
 
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
 import org.agentbroker.agent.key.Certificate;
+import org.agentbroker.agent.key.NamePattern;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.agent.wire.DestinationConstraint;
 import org.agentbroker.agent.wire.DestinationConstraint.Host;
@@ -113,7 +115,12 @@ public final class DestinationRules {
 
     private static boolean userMatches(DestinationConstraint constraint, Blob user) {
         Blob pattern = constraint.userPattern();
-        return pattern.length() == 0 || Glob.matches(pattern.toBytes(), user.toBytes());
+        return pattern.length() == 0 || NamePattern.matches(text(user), text(pattern));
+    }
+
+    /** A character for each byte, so that bytes are what is compared. */
+    private static String text(Blob bytes) {
+        return new String(bytes.toBytes(), StandardCharsets.ISO_8859_1);
     }
 
     private boolean is(Host host, BoundSession session) {

@@ -2,6 +2,7 @@ package org.agentbroker.agent.key;
 
 import static org.agentbroker.agent.key.Unusable.assertUnusable;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
 import org.agentbroker.agent.fixture.Keys;
@@ -99,5 +100,17 @@ class AgentKeyEncryptionTest {
                     "the passphrase does not open k",
                     "check it: ssh-keygen -y -f k");
         }
+    }
+
+    @Test
+    void tellsAMissingPassphraseFromAWrongOne() {
+        assertThatThrownBy(() -> AgentKey.parse(Keys.file("ed25519-default"), "key", null))
+                .isInstanceOfSatisfying(
+                        UnusableInput.class,
+                        e -> assertThat(e.wantsPassphrase()).isTrue());
+        assertThatThrownBy(() -> AgentKey.parse(Keys.file("ed25519-default"), "key", Keys.secret("wrong")))
+                .isInstanceOfSatisfying(
+                        UnusableInput.class,
+                        e -> assertThat(e.wantsPassphrase()).isFalse());
     }
 }

@@ -31,10 +31,39 @@ class NamePatternTest {
         "mississippi, m*iss*ip?, false",
         "abc, ***?***?***?***, true",
         "ab, ***?***?***?***, false",
-        "a*c, a\\*c, false"
+        "a*c, a\\*c, false",
+        "borg, borg, true",
+        "borgs, borg, false",
+        "borg, borgs, false",
+        "'', '', true",
+        "b, '', false",
+        "'', *, true",
+        "borg, *, true",
+        "borg, **, true",
+        "borg, b*g, true",
+        "bg, b*g, true",
+        "borgs, b*g, false",
+        "borgs, *org*, true",
+        "aXbXbXc, a*b*c, true",
+        "aXbXbX, a*b*c, false",
+        "borg, ?org, true",
+        "org, ?org, false",
+        "borg, borg?, false",
+        "b, *?, true",
+        "'', *?, false",
+        "borg, B*, false"
     })
     void matchesLikeOpenSsh(String text, String pattern, boolean matches) {
         assertThat(NamePattern.matches(text, pattern)).isEqualTo(matches);
+    }
+
+    /** The pattern comes from a program that adds a key. */
+    @Test
+    void takesNoTimeForManyStarsBetween() {
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(5),
+                () -> assertThat(NamePattern.matches("a".repeat(4000), "*a".repeat(127) + "b"))
+                        .isFalse());
     }
 
     /** The pattern comes from whoever signed a certificate. */

@@ -76,9 +76,7 @@ public final class AgentRun {
         try {
             return secrets.key(purpose.key(), purpose.keyPassphrase());
         } catch (UnusableInput e) {
-            boolean unsaid = e.what().equals(purpose.key() + " is encrypted")
-                    && purpose.keyPassphrase() instanceof SecretSource.None;
-            if (!unsaid || !TerminalPrompt.isThere()) {
+            if (!e.wantsPassphrase() || !TerminalPrompt.isThere()) {
                 throw e;
             }
             return secrets.key(purpose.key(), new SecretSource.FromPrompt());

@@ -7,6 +7,7 @@ import java.util.Base64;
 import java.util.Locale;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.agentbroker.agent.key.NamePattern;
 
 /** The first field of a known_hosts line: patterns between commas, or one hashed name (sshd(8), SSH_KNOWN_HOSTS). */
 final class HostPatterns {
@@ -28,11 +29,11 @@ final class HostPatterns {
         boolean matched = false;
         for (String pattern : patterns.toLowerCase(Locale.ROOT).split(",")) {
             if (pattern.startsWith("!")) {
-                if (fits(pattern.substring(1), name)) {
+                if (NamePattern.matches(name, pattern.substring(1))) {
                     return false;
                 }
             } else {
-                matched |= fits(pattern, name);
+                matched |= NamePattern.matches(name, pattern);
             }
         }
         return matched;
@@ -53,31 +54,5 @@ final class HostPatterns {
         } catch (IllegalArgumentException | GeneralSecurityException e) {
             return false;
         }
-    }
-
-    // match.c, match_pattern: * is any characters, ? is one
-    private static boolean fits(String pattern, String name) {
-        int p = 0;
-        int n = 0;
-        int star = -1;
-        int resume = 0;
-        while (n < name.length()) {
-            if (p < pattern.length() && pattern.charAt(p) == '*') {
-                star = p++;
-                resume = n;
-            } else if (p < pattern.length() && (pattern.charAt(p) == '?' || pattern.charAt(p) == name.charAt(n))) {
-                p++;
-                n++;
-            } else if (star >= 0) {
-                p = star + 1;
-                n = ++resume;
-            } else {
-                return false;
-            }
-        }
-        while (p < pattern.length() && pattern.charAt(p) == '*') {
-            p++;
-        }
-        return p == pattern.length();
     }
 }
