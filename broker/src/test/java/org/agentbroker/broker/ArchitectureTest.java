@@ -36,6 +36,16 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".session")
                 .layer("event")
                 .definedBy(ROOT + ".event")
+                .optionalLayer("returnpath")
+                .definedBy(ROOT + ".returnpath")
+                .optionalLayer("link")
+                .definedBy(ROOT + ".link")
+                .optionalLayer("keys")
+                .definedBy(ROOT + ".keys")
+                .optionalLayer("lock")
+                .definedBy(ROOT + ".lock")
+                .optionalLayer("account")
+                .definedBy(ROOT + ".account")
                 .layer("borg")
                 .definedBy(ROOT + ".borg")
                 .layer("plan")
@@ -49,15 +59,25 @@ class ArchitectureTest {
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("event")
+                .mayOnlyBeAccessedByLayers("root", "session", "returnpath", "keys")
+                .whereLayer("returnpath")
+                .mayOnlyBeAccessedByLayers("session")
+                .whereLayer("keys")
+                .mayOnlyBeAccessedByLayers("session")
+                .whereLayer("link")
+                .mayOnlyBeAccessedByLayers("session", "returnpath")
+                .whereLayer("lock")
                 .mayOnlyBeAccessedByLayers("root", "session")
+                .whereLayer("account")
+                .mayOnlyBeAccessedByLayers("session", "returnpath", "keys", "plan")
                 .whereLayer("borg")
                 .mayOnlyBeAccessedByLayers("session", "event")
                 .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("root", "session")
+                .mayOnlyBeAccessedByLayers("root", "session", "returnpath", "keys")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "session", "plan")
+                .mayOnlyBeAccessedByLayers("root", "session", "keys", "plan")
                 .whereLayer("outcome")
-                .mayOnlyBeAccessedByLayers("root", "session", "event", "borg")
+                .mayOnlyBeAccessedByLayers("root", "session", "returnpath", "keys", "lock", "event", "borg")
                 .check(CLASSES);
     }
 
@@ -67,10 +87,10 @@ class ArchitectureTest {
     }
 
     @Test
-    void onlyTheSessionKnowsTheSshLibrary() {
+    void fewPackagesKnowTheSshLibrary() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage(ROOT + ".session")
+                .resideOutsideOfPackages(ROOT + ".session", ROOT + ".returnpath", ROOT + ".link")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.sshd..", "org.agentbroker.agent.mina..")

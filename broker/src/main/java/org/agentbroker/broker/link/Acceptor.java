@@ -1,0 +1,15 @@
+package org.agentbroker.broker.link;
+
+import org.jspecify.annotations.Nullable;
+
+/** Decides about the connections that come to the client's end of a reverse forward. */
+@FunctionalInterface
+public interface Acceptor {
+    /**
+     * A connection has come. Called on an I/O thread, so it must not block.
+     *
+     * @return what takes the bytes that arrive; null refuses the connection
+     */
+    @Nullable
+    Receiver accept(FarEnd far);
+}
