@@ -27,14 +27,15 @@ final class Passage implements AutoCloseable {
     private final ReturnPath back;
     private final PullChannel channel;
 
-    private Passage(Pulling pulling, Hop hop, KeySupply keys) throws Stop, IOException, InterruptedException {
+    private Passage(Pulling pulling, Hop hop, KeySupply keys, Returns returns) throws Stop, IOException, InterruptedException {
         this.pulling = pulling;
         this.hop = hop;
         undo.push(hop::close);
         try {
             Return way = pulling.plan().way();
             IssuedKey key = way.hasLogin() ? issue(keys) : null;
-            back = open(key);
+            back = returns.open(hop, key);
+            undo.push(back::close);
             ForwardedAgent agent = key == null ? null : open(key, back.endpoint());
             channel = hop.exec(
                     agent,
@@ -52,11 +53,11 @@ final class Passage implements AutoCloseable {
     }
 
     /** @throws Stop with what went wrong; nothing is left open then */
-    static Passage open(Pulling pulling, Identities identities, KeySupply keys) throws Stop, InterruptedException {
+    static Passage open(Pulling pulling, Identities identities, KeySupply keys, Returns returns) throws Stop, InterruptedException {
         Hop hop = Hop.open(pulling, identities.logins());
         pulling.enter(Phase.FORWARD);
         try {
-            return new Passage(pulling, hop, keys);
+            return new Passage(pulling, hop, keys, returns);
         } catch (InterruptedIOException e) {
             throw new InterruptedException("cancelled");
         } catch (IOException e) {
@@ -68,12 +69,6 @@ final class Passage implements AutoCloseable {
         IssuedKey key = keys.issue(hop);
         undo.push(key::close);
         return key;
-    }
-
-    private ReturnPath open(@Nullable IssuedKey key) throws Stop, IOException, InterruptedException {
-        ReturnPath path = Returns.open(pulling, hop, key);
-        undo.push(path::close);
-        return path;
     }
 
     /** The agent's lifetime starts now. */

@@ -15,6 +15,7 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Plan;
+import org.agentbroker.broker.returnpath.ReturnPaths;
 import org.agentbroker.broker.secret.SecretReader;
 
 /** Carries out one plan, from its secrets to its outcome. Runs on one thread; interrupting that cancels the pull. */
@@ -54,7 +55,7 @@ public final class PullSession {
                     .ifPresent(text -> listener.heard(new PullEvent.Warning(plan.name(), text)));
         }
         try {
-            return withSecrets(out);
+            return carryOut(out);
         } catch (Stop e) {
             // whatever was waited for when the time was over
             boolean late = e.outcome().cause() == Cause.UNREACHABLE && deadline.isOver();
@@ -68,7 +69,7 @@ public final class PullSession {
         }
     }
 
-    private Outcome withSecrets(OutputStream out) throws Stop, InterruptedException {
+    private Outcome carryOut(OutputStream out) throws Stop, InterruptedException {
         enter(Phase.SECRETS);
         Pulling pulling = new Pulling(
                 plan,
@@ -79,12 +80,9 @@ public final class PullSession {
                 new Audit(plan.name(), listener),
                 new Output(plan, listener, out),
                 this::enter);
-        try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + plan.name());
-                KeySupply keys = KeySupply.open(plan, secrets);
-                Identities identities = Identities.open(secrets, plan.client());
-                Passage passage = openPassage(pulling, identities, keys)) {
-            enter(Phase.COMMAND);
-            return new RemoteCommand(pulling, passage).run(passphrase);
+        try {
+            Returns returns = new Returns(pulling, ReturnPaths.of(plan));
+            return withSecrets(pulling, returns);
         } catch (UnusableInput e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("cancelled");
@@ -93,8 +91,18 @@ public final class PullSession {
         }
     }
 
+    private Outcome withSecrets(Pulling pulling, Returns returns) throws Stop, UnusableInput, InterruptedException {
+        try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + plan.name());
+                KeySupply keys = KeySupply.open(plan, secrets);
+                Identities identities = Identities.open(secrets, plan.client());
+                Passage passage = openPassage(pulling, identities, keys, returns)) {
+            enter(Phase.COMMAND);
+            return new RemoteCommand(pulling, passage).run(passphrase);
+        }
+    }
+
     /** The only step that is tried again: nothing has happened on the client yet. */
-    private Passage openPassage(Pulling pulling, Identities identities, KeySupply keys)
+    private Passage openPassage(Pulling pulling, Identities identities, KeySupply keys, Returns returns)
             throws Stop, InterruptedException {
         RetryPolicy<Passage> retry = RetryPolicy.<Passage>builder()
                 .handleIf(this::isWorthAnother)
@@ -103,7 +111,7 @@ public final class PullSession {
                 .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()))
                 .build();
         try {
-            return Failsafe.with(retry).get(() -> Passage.open(pulling, identities, keys));
+            return Failsafe.with(retry).get(() -> Passage.open(pulling, identities, keys, returns));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof Stop stop) {
                 throw stop;

@@ -20,6 +20,7 @@ import org.agentbroker.broker.event.PullEvent.Audited;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
+import org.agentbroker.broker.event.PullEvent.Served;
 import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Outcome;
@@ -43,6 +44,8 @@ public final class JsonReporter implements Reporter {
             said(said.client(), said.line());
         } else if (event instanceof Audited audited) {
             audited(audited.client(), audited.decision());
+        } else if (event instanceof Served served) {
+            log(served.client(), "DEBUG", "server", served.message(), "");
         } else if (event instanceof Note note) {
             log(note.client(), "INFO", "broker", note.message(), "");
         } else if (event instanceof Warning warning) {

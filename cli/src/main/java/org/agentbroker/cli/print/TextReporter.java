@@ -15,6 +15,7 @@ import org.agentbroker.broker.event.PullEvent.Audited;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
+import org.agentbroker.broker.event.PullEvent.Served;
 import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Outcome;
@@ -49,6 +50,10 @@ public final class TextReporter implements Reporter {
         } else if (event instanceof Audited audited) {
             if (verbosity.isVerbose()) {
                 own(audited.client(), "agent: " + audit(audited.decision()));
+            }
+        } else if (event instanceof Served served) {
+            if (verbosity.isVerbose()) {
+                own(served.client(), "server: " + served.message());
             }
         } else if (event instanceof Note note) {
             if (!verbosity.isQuiet()) {

@@ -15,7 +15,9 @@ import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
 import org.agentbroker.broker.secret.SecretSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,9 +51,10 @@ class ConfigTest {
                                 List.of(HostPin.parse(PIN)),
                                 new Client.KeyFile(root.resolve("id"), NONE)),
                         new Server("borgs", "borg-server", 22, List.of(HostPin.parse(PIN))),
-                        root.resolve("key"),
-                        NONE,
+                        Return.EMBEDDED,
+                        new ClientKey.KeyFile(root.resolve("key"), NONE),
                         "~/repo",
+                        true,
                         NONE,
                         List.of("borg"),
                         new BorgCommand.Create("{hostname}-{now:%Y-%m-%dT%H:%M:%S}", List.of(), List.of(), List.of()),
@@ -70,10 +73,14 @@ class ConfigTest {
                   host: borg-server
                   port: 2222
                   host-keys: [~/server.pub]
+                  sshd: 127.0.0.2:2200
+                  authorized-keys: keys/borgs
+                  borg: /opt/borg/borg
                 defaults:
                   identity: ~/.ssh/id_ed25519
                   identity-passphrase: {prompt: true}
-                  return: direct
+                  return: tunnel
+                  append-only: false
                   policy: {level: hostbound, signatures: 2, lifetime: 90s}
                   lock-wait: 5m
                   deadline: 1d
@@ -84,6 +91,9 @@ class ConfigTest {
                     user: borgc
                     port: 2022
                     host-keys: ["PIN"]
+                    jump:
+                      - {user: admin, host: gate, host-keys: ["OTHER"]}
+                      - {user: root, host: "fe80::1", port: 2022, host-keys: ["PIN"], identity: jump}
                     key: keys/web1
                     key-passphrase: {env: KEY_PASS}
                     repository: ~/repo
@@ -94,8 +104,10 @@ class ConfigTest {
                       paths: [/etc, /home]
                       exclude: ["*.cache"]
                       options: [--compression, "zstd,3", --checkpoint-interval, 300]
-                """.replace("PIN", PIN);
+                """.replace("PIN", PIN).replace("OTHER", OTHER_PIN);
 
+        Client.Identity identity =
+                new Client.KeyFile(directory.home.resolve(".ssh/id_ed25519"), new SecretSource.FromPrompt());
         Pull pull = directory.load(text).pull("web1");
 
         assertThat(pub).exists();
@@ -107,12 +119,27 @@ class ConfigTest {
                                 2022,
                                 "borgc",
                                 List.of(HostPin.parse(PIN)),
-                                new Client.KeyFile(
-                                        directory.home.resolve(".ssh/id_ed25519"), new SecretSource.FromPrompt())),
-                        new Server("borgs", "borg-server", 2222, List.of(HostPin.parse(PIN), HostPin.parse(OTHER_PIN))),
-                        root.resolve("keys/web1"),
-                        new SecretSource.FromEnvironment("KEY_PASS"),
+                                identity,
+                                List.of(
+                                        new Client(
+                                                "gate", 22, "admin", List.of(HostPin.parse(OTHER_PIN)), identity),
+                                        new Client(
+                                                "fe80::1",
+                                                2022,
+                                                "root",
+                                                List.of(HostPin.parse(PIN)),
+                                                new Client.KeyFile(root.resolve("jump"), NONE)))),
+                        new Server(
+                                "borgs",
+                                "borg-server",
+                                2222,
+                                List.of(HostPin.parse(PIN), HostPin.parse(OTHER_PIN)),
+                                new Server.Local("127.0.0.2", 2200, root.resolve("keys/borgs"), "/opt/borg/borg")),
+                        Return.TUNNEL,
+                        new ClientKey.KeyFile(
+                                root.resolve("keys/web1"), new SecretSource.FromEnvironment("KEY_PASS")),
                         "~/repo",
+                        false,
                         new SecretSource.FromFile(Path.of("/etc/broker/web1.pass")),
                         List.of("sudo", "borg"),
                         new BorgCommand.Create(
