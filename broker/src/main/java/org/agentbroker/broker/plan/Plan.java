@@ -15,6 +15,7 @@ import org.agentbroker.broker.secret.SecretSource;
  * @param borgWords borg's command line, for people
  * @param summarizes standard output is borg's account of the archive
  * @param needsLogin it cannot succeed without a login at the server
+ * @param soft that the client cannot be reached is no fault
  */
 public record Plan(
         String name,
@@ -32,7 +33,8 @@ public record Plan(
         boolean summarizes,
         boolean needsLogin,
         Duration deadline,
-        Pull.Retry retry) {
+        Pull.Retry retry,
+        boolean soft) {
     public Plan {
         borgWords = List.copyOf(borgWords);
     }

@@ -50,7 +50,8 @@ final class Planner {
                 pull.command().summarizes(),
                 pull.command().needsLogin(),
                 pull.deadline(),
-                pull.retry());
+                pull.retry(),
+                pull.soft());
     }
 
     private static void requirePins(List<HostPin> pins, String whose) throws UnusableInput {

@@ -13,8 +13,9 @@ import org.agentbroker.broker.secret.SecretSource;
  * @param key the dedicated key with which the client's borg logs in at the server
  * @param repository path at the server; {@code ~} is the home of {@link Server#user}
  * @param borg the client's borg command; words before the last one start it, as in {@code [sudo, borg]}
- * @param lockWait how long borg waits for the repository's lock
+ * @param lockWait how long the pull waits for another one into the repository, and then borg for its lock
  * @param deadline of the whole pull
+ * @param soft the client may be asleep: that it cannot be reached is no fault
  */
 public record Pull(
         String name,
@@ -29,7 +30,8 @@ public record Pull(
         Signing signing,
         Duration lockWait,
         Duration deadline,
-        Retry retry) {
+        Retry retry,
+        boolean soft) {
     public Pull {
         borg = List.copyOf(borg);
     }
@@ -54,7 +56,8 @@ public record Pull(
                 signing,
                 lockWait,
                 deadline,
-                retry);
+                retry,
+                soft);
     }
 
     /** What the agent may sign, beside user and host, which follow from the server. */
