@@ -14,7 +14,6 @@ final class Unsupported {
         fields.refuse("jump", "leave it out; broker must reach the client itself");
         fields.refuse("method", "leave it out; borg runs on the client through the forwarded agent");
         fields.refuse("append-only", "leave it out, and write it in the server's authorized_keys");
-        fields.refuse("soft", "leave it out");
     }
 
     static String wayBack(String text) throws UnusableInput {

@@ -89,7 +89,9 @@ class ProblemsTest {
         jump: [a@b]              | 11:5  | jump is not there yet; leave it out; broker must reach the client itself
         method: sshfs            | 11:5  | method is not there yet; leave it out; borg runs on the client through the forwarded agent
         append-only: false       | 11:5  | append-only is not there yet; leave it out, and write it in the server's authorized_keys
-        soft: true               | 11:5  | soft is not there yet; leave it out
+        soft: "true"             | 11:11 | soft must be true or false; write soft: true, without quotes
+        soft: yes                | 11:11 | soft must be true or false; write soft: true, without quotes
+        soft: []                 | 11:11 | soft must be true or false, not a list; give one value, without brackets
         """)
     void one_line_of_a_client(String line, String place, String message) throws Exception {
         assertThat(directory.problems(client(line)))
