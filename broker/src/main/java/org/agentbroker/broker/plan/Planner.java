@@ -40,7 +40,8 @@ final class Planner {
                 pull.command().needsLogin() && pull.way().hasLogin(),
                 timing.connect(),
                 pull.deadline(),
-                pull.retry());
+                pull.retry(),
+                pull.soft());
     }
 
     private static void requireHosts(Pull pull) throws UnusableInput {

@@ -59,7 +59,8 @@ public final class PullSession {
         } catch (Stop e) {
             // whatever was waited for when the time was over
             boolean late = e.outcome().cause() == Cause.UNREACHABLE && deadline.isOver();
-            return late ? Stop.overdue(phase, plan).outcome() : e.outcome();
+            Stop end = late ? Stop.overdue(phase, plan) : plan.soft() ? e.whenSoft() : e;
+            return end.outcome();
         } catch (InterruptedException e) {
             return new Failed(
                     phase, Cause.CANCELLED, "the pull of " + plan.name() + " was cancelled", "start it again");

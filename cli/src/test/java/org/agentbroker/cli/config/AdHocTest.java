@@ -73,7 +73,8 @@ class AdHocTest {
                         Pull.Signing.DEFAULT,
                         Job.Limits.DEFAULT.lockWait(),
                         Job.Limits.DEFAULT.deadline(),
-                        Job.Limits.DEFAULT.retry()));
+                        Job.Limits.DEFAULT.retry(),
+                        false));
     }
 
     @Test

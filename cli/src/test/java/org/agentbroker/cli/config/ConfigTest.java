@@ -61,7 +61,8 @@ class ConfigTest {
                         new Pull.Signing(PolicyLevel.HOSTBOUND, 1, Duration.ofMinutes(2)),
                         Duration.ofMinutes(10),
                         Duration.ofHours(12),
-                        new Pull.Retry(1, Duration.ofSeconds(30))));
+                        new Pull.Retry(1, Duration.ofSeconds(30)),
+                        false));
     }
 
     @Test
@@ -85,6 +86,7 @@ class ConfigTest {
                   lock-wait: 5m
                   deadline: 1d
                   retry: {attempts: 3, delay: 10s}
+                  soft: true
                 clients:
                   web1:
                     host: borg-client
@@ -150,7 +152,8 @@ class ConfigTest {
                         new Pull.Signing(PolicyLevel.HOSTBOUND, 2, Duration.ofSeconds(90)),
                         Duration.ofMinutes(5),
                         Duration.ofDays(1),
-                        new Pull.Retry(3, Duration.ofSeconds(10))));
+                        new Pull.Retry(3, Duration.ofSeconds(10)),
+                        true));
     }
 
     @Test

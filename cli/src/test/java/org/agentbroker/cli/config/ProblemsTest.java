@@ -94,7 +94,9 @@ class ProblemsTest {
         jump: [{user: a, host: b, host-keys: [k.pub], x: y}] | 11:51 | unknown key x in jump; did you mean y
         append-only: maybe       | 11:18 | append-only must be true or false; write append-only: true, without quotes
         method: sshfs            | 11:5  | method is not there yet; leave it out; borg runs on the client through the forwarded agent
-        soft: true               | 11:5  | soft is not there yet; leave it out
+        soft: "true"             | 11:11 | soft must be true or false; write soft: true, without quotes
+        soft: yes                | 11:11 | soft must be true or false; write soft: true, without quotes
+        soft: []                 | 11:11 | soft must be true or false, not a list; give one value, without brackets
         """)
     void one_line_of_a_client(String line, String place, String message) throws Exception {
         assertThat(directory.problems(client(line)))
