@@ -193,7 +193,7 @@ class BrokerTest {
             Run first = broker.start(sample.pull(), OutputStream.nullOutputStream());
             reached.get(10, TimeUnit.SECONDS);
             sample.repository = "~/another";
-            sample.key = Path.of("/no/secret/is/read");
+            sample.key = keyFile(Path.of("/no/secret/is/read"));
 
             Failed second = failed();
 
@@ -262,7 +262,7 @@ class BrokerTest {
         Failed failed = failed();
         assertThat(failed.cause()).as(failed.toString()).isEqualTo(Cause.UNREACHABLE);
         answers.join();
-        sample.key = Path.of("/does/not/exist");
+        sample.key = keyFile(Path.of("/does/not/exist"));
         assertThat(failed().cause()).isEqualTo(Cause.UNUSABLE);
     }
 

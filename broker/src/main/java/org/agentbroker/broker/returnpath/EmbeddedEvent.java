@@ -26,6 +26,9 @@ public sealed interface EmbeddedEvent {
     /** The child could not be started. */
     record NotStarted(String message) implements EmbeddedEvent {}
 
+    /** A line of the child's standard error, which the client has no channel for. */
+    record Said(String line) implements EmbeddedEvent {}
+
     /** The child has ended. */
     record Ended(ChildExit exit) implements EmbeddedEvent {}
 

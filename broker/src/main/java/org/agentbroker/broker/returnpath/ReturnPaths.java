@@ -20,9 +20,8 @@ public final class ReturnPaths {
 
     /** @throws UnusableInput when broker has to run {@code borg serve} and cannot be the server's account */
     public static ReturnPaths of(Plan plan) throws UnusableInput {
-        BorgServe serve = plan.way().serves()
-                ? BorgServe.as(Account.named(plan.server().user()), plan.serve())
-                : null;
+        BorgServe serve =
+                plan.way().serves() ? BorgServe.as(Account.named(plan.server().user()), plan.serve()) : null;
         return new ReturnPaths(plan, serve);
     }
 

@@ -46,7 +46,8 @@ final class ServeWatch implements Consumer<EmbeddedEvent> {
         } else if (exit.signal().isPresent()) {
             trouble = failed(
                     Cause.BORG_FAILED,
-                    "borg serve was killed at the server by signal " + exit.signal().getAsInt(),
+                    "borg serve was killed at the server by signal "
+                            + exit.signal().getAsInt(),
                     "look at the server's memory and logs; the next run goes on from the last checkpoint");
         }
     }
@@ -66,7 +67,8 @@ final class ServeWatch implements Consumer<EmbeddedEvent> {
         if (event instanceof LoggedIn in) {
             return "login of " + in.user() + " accepted with " + in.fingerprint() + ", logins left " + in.left();
         } else if (event instanceof Refused refused) {
-            return "login refused: " + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
+            return "login refused: "
+                    + refused.reason().name().toLowerCase(Locale.ROOT).replace('_', ' ');
         } else if (event instanceof OddCommand odd) {
             return "asked for " + odd.command() + ", which is not looked at";
         } else if (event instanceof NotStarted notStarted) {

@@ -14,7 +14,6 @@ import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Endpoint;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.returnpath.ReturnPath;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that has to be open before borg can start: the hop, the key, the way back, the agent, and a channel on which the
@@ -27,7 +26,8 @@ final class Passage implements AutoCloseable {
     private final ReturnPath back;
     private final PullChannel channel;
 
-    private Passage(Pulling pulling, Hop hop, KeySupply keys, Returns returns) throws Stop, IOException, InterruptedException {
+    private Passage(Pulling pulling, Hop hop, KeySupply keys, Returns returns)
+            throws Stop, IOException, InterruptedException {
         this.pulling = pulling;
         this.hop = hop;
         undo.push(hop::close);
@@ -53,7 +53,8 @@ final class Passage implements AutoCloseable {
     }
 
     /** @throws Stop with what went wrong; nothing is left open then */
-    static Passage open(Pulling pulling, Identities identities, KeySupply keys, Returns returns) throws Stop, InterruptedException {
+    static Passage open(Pulling pulling, Identities identities, KeySupply keys, Returns returns)
+            throws Stop, InterruptedException {
         Hop hop = Hop.open(pulling, identities.logins());
         pulling.enter(Phase.FORWARD);
         try {

@@ -123,8 +123,7 @@ class ConfigTest {
                                 List.of(HostPin.parse(PIN)),
                                 identity,
                                 List.of(
-                                        new Client(
-                                                "gate", 22, "admin", List.of(HostPin.parse(OTHER_PIN)), identity),
+                                        new Client("gate", 22, "admin", List.of(HostPin.parse(OTHER_PIN)), identity),
                                         new Client(
                                                 "fe80::1",
                                                 2022,
@@ -138,8 +137,7 @@ class ConfigTest {
                                 List.of(HostPin.parse(PIN), HostPin.parse(OTHER_PIN)),
                                 new Server.Local("127.0.0.2", 2200, root.resolve("keys/borgs"), "/opt/borg/borg")),
                         Return.TUNNEL,
-                        new ClientKey.KeyFile(
-                                root.resolve("keys/web1"), new SecretSource.FromEnvironment("KEY_PASS")),
+                        new ClientKey.KeyFile(root.resolve("keys/web1"), new SecretSource.FromEnvironment("KEY_PASS")),
                         "~/repo",
                         false,
                         new SecretSource.FromFile(Path.of("/etc/broker/web1.pass")),
