@@ -140,8 +140,8 @@ public final class EmbeddedServer implements Acceptor, AutoCloseable {
     /** Takes a connection; null, which refuses it, when no login is left. */
     @Override
     public @Nullable Receiver accept(FarEnd far) {
-        Arrival arrival = arrive(far);
-        return null;
+        arrive(far);
+        return null; // nothing joins a session to a stream yet
     }
 
     @Nullable
