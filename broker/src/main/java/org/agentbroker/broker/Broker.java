@@ -13,6 +13,7 @@ import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.keys.ServerKeys;
 import org.agentbroker.broker.lock.Claim;
 import org.agentbroker.broker.lock.NotTaken;
 import org.agentbroker.broker.lock.PullLocks;
@@ -42,14 +43,15 @@ public final class Broker implements AutoCloseable {
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final HopClient clients;
-
     private final PullLocks locks;
+    private final ServerKeys serverKeys;
 
-    private Broker(PullListener listener, SecretPrompt prompt, Timing timing, Path state) {
+    private Broker(PullListener listener, SecretPrompt prompt, Timing timing, Path state, InstantSource clock) {
         this.listener = listener;
         this.secrets = new SecretReader(prompt);
         this.timing = timing;
-        this.locks = PullLocks.in(state, InstantSource.system());
+        this.locks = PullLocks.in(state, clock);
+        this.serverKeys = ServerKeys.with(state, clock);
         this.executor = Executors.newCachedThreadPool(daemons("broker-io-"));
         this.scheduler = Executors.newSingleThreadScheduledExecutor(daemons("broker-heartbeat-"));
         this.clients = HopClient.open(timing, executor);
@@ -68,7 +70,13 @@ public final class Broker implements AutoCloseable {
      *     Usually {@link StateDirectory#usual()}
      */
     public static Broker open(PullListener listener, SecretPrompt prompt, Timing timing, Path state) {
-        return new Broker(listener, prompt, timing, state);
+        return open(listener, prompt, timing, state, InstantSource.system());
+    }
+
+    /** As {@link #open(PullListener, SecretPrompt, Timing, Path)}, with a clock for what has an end in {@code authorized_keys} and certificates. */
+    public static Broker open(
+            PullListener listener, SecretPrompt prompt, Timing timing, Path state, InstantSource clock) {
+        return new Broker(listener, prompt, timing, state, clock);
     }
 
     /** As {@link #open(PullListener, SecretPrompt, Timing)}, with nobody to ask and the usual times. */
@@ -95,7 +103,7 @@ public final class Broker implements AutoCloseable {
             return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
         }
         // from here the deadline counts
-        PullSession session = new PullSession(plan, clients, scheduler, secrets, listener);
+        PullSession session = new PullSession(plan, clients, scheduler, secrets, serverKeys, listener);
         PullLocks.Held held;
         try {
             listener.heard(new Entered(pull.name(), Phase.LOCK));
@@ -133,6 +141,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         clients.close();
+        serverKeys.close();
         scheduler.shutdownNow();
         executor.shutdownNow();
     }

@@ -10,7 +10,6 @@ import org.agentbroker.agent.key.CertificateContents;
 import org.agentbroker.agent.key.SourceAddress;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.event.PullListener;
-import org.agentbroker.broker.secret.SecretReader;
 
 /** The key of one pull, and what has to be undone when the pull is over. */
 public final class PullKey implements AutoCloseable {
@@ -64,9 +63,10 @@ public final class PullKey implements AutoCloseable {
     /**
      * A new key with a certificate for minutes. Nothing at the server changes.
      *
+     * @param ca signs it; stays the caller's
      * @throws UnusableInput when the purpose or the authority cannot be used
      */
-    public static PullKey certified(KeyPurpose purpose, Authority authority, SecretReader secrets, InstantSource clock)
+    public static PullKey certified(KeyPurpose purpose, Authority authority, AgentKey ca, InstantSource clock)
             throws UnusableInput {
         KeyLine.requireClient(purpose.client());
         String command = ForcedCommand.of(purpose.command()).text();
@@ -80,9 +80,7 @@ public final class PullKey implements AutoCloseable {
                 now.plus(authority.lifetime()),
                 command,
                 sources);
-        try (AgentKey ca = authority.load(secrets)) {
-            return of(AgentKey.generateCertified("broker-pull " + purpose.client(), ca, contents));
-        }
+        return of(AgentKey.generateCertified("broker-pull " + purpose.client(), ca, contents));
     }
 
     /** For the agent of this pull; with its certificate, when it has one. */

@@ -22,6 +22,7 @@ import org.agentbroker.agent.wire.SshWriter;
 import org.agentbroker.broker.link.Acceptor;
 import org.agentbroker.broker.link.FarEnd;
 import org.agentbroker.broker.link.Receiver;
+import org.agentbroker.broker.link.StreamSession;
 import org.agentbroker.broker.returnpath.EmbeddedEvent.LoggedIn;
 import org.agentbroker.broker.returnpath.EmbeddedEvent.OddCommand;
 import org.agentbroker.broker.returnpath.EmbeddedEvent.Refusal;
@@ -140,8 +141,15 @@ public final class EmbeddedServer implements Acceptor, AutoCloseable {
     /** Takes a connection; null, which refuses it, when no login is left. */
     @Override
     public @Nullable Receiver accept(FarEnd far) {
-        arrive(far);
-        return null; // nothing joins a session to a stream yet
+        Arrival arrival = arrive(far);
+        if (arrival == null) {
+            return null;
+        }
+        Receiver receiver = StreamSession.serve(arrival, far, executor);
+        if (receiver == null) {
+            arrival.drop();
+        }
+        return receiver;
     }
 
     @Nullable

@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import org.agentbroker.agent.ForwardedAgent;
 import org.agentbroker.agent.SteadyClock;
 import org.agentbroker.agent.policy.SignPolicy;
+import org.agentbroker.broker.keys.PullKey;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Endpoint;
@@ -33,7 +34,7 @@ final class Passage implements AutoCloseable {
         undo.push(hop::close);
         try {
             Return way = pulling.plan().way();
-            IssuedKey key = way.hasLogin() ? issue(keys) : null;
+            PullKey key = way.hasLogin() ? issue(keys) : null;
             back = returns.open(hop, key);
             undo.push(back::close);
             ForwardedAgent agent = key == null ? null : open(key, back.endpoint());
@@ -66,16 +67,16 @@ final class Passage implements AutoCloseable {
         }
     }
 
-    private IssuedKey issue(KeySupply keys) throws Stop, InterruptedException {
-        IssuedKey key = keys.issue(hop);
+    private PullKey issue(KeySupply keys) throws Stop, InterruptedException {
+        PullKey key = keys.issue(hop);
         undo.push(key::close);
         return key;
     }
 
     /** The agent's lifetime starts now. */
-    private ForwardedAgent open(IssuedKey key, Endpoint to) {
+    private ForwardedAgent open(PullKey key, Endpoint to) {
         SignPolicy policy = pulling.plan().policy((Endpoint.Ssh) to);
-        ForwardedAgent agent = ForwardedAgent.open(key.forAgent(), policy, pulling.audit(), new SteadyClock());
+        ForwardedAgent agent = ForwardedAgent.open(key.key(), policy, pulling.audit(), new SteadyClock());
         undo.push(agent::close);
         long lifetime = policy.lifetime().toMillis();
         ScheduledFuture<?> expiry = pulling.scheduler().schedule(agent::expire, lifetime + 1, TimeUnit.MILLISECONDS);

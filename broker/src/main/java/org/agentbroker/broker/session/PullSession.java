@@ -10,6 +10,7 @@ import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.keys.ServerKeys;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
@@ -24,6 +25,7 @@ public final class PullSession {
     private final HopClient clients;
     private final ScheduledExecutorService scheduler;
     private final SecretReader secrets;
+    private final ServerKeys serverKeys;
     private final PullListener listener;
     private final Deadline deadline;
     private Phase phase = Phase.SECRETS;
@@ -33,11 +35,13 @@ public final class PullSession {
             HopClient clients,
             ScheduledExecutorService scheduler,
             SecretReader secrets,
+            ServerKeys serverKeys,
             PullListener listener) {
         this.plan = plan;
         this.clients = clients;
         this.scheduler = scheduler;
         this.secrets = secrets;
+        this.serverKeys = serverKeys;
         this.listener = listener;
         this.deadline = Deadline.in(plan.deadline());
     }
@@ -94,7 +98,7 @@ public final class PullSession {
 
     private Outcome withSecrets(Pulling pulling, Returns returns) throws Stop, UnusableInput, InterruptedException {
         try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + plan.name());
-                KeySupply keys = KeySupply.open(plan, secrets);
+                KeySupply keys = KeySupply.open(pulling, secrets, serverKeys);
                 Identities identities = Identities.open(secrets, plan.client());
                 Passage passage = openPassage(pulling, identities, keys, returns)) {
             enter(Phase.COMMAND);

@@ -3,6 +3,7 @@ package org.agentbroker.broker.session;
 import java.io.IOException;
 import java.util.concurrent.TimeoutException;
 import org.agentbroker.broker.event.PullEvent;
+import org.agentbroker.broker.keys.PullKey;
 import org.agentbroker.broker.link.ForwardRefused;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 record Returns(Pulling pulling, ReturnPaths paths) {
 
     /** @param key with which the client will log in; null where it does not */
-    ReturnPath open(Hop hop, @Nullable IssuedKey key) throws Stop, IOException, InterruptedException {
+    ReturnPath open(Hop hop, @Nullable PullKey key) throws Stop, IOException, InterruptedException {
         HopClient clients = pulling.clients();
         String name = pulling.name();
         HopEnd end = new HopEnd(
@@ -28,7 +29,7 @@ record Returns(Pulling pulling, ReturnPaths paths) {
                 pulling.scheduler(),
                 line -> pulling.listener().heard(new PullEvent.Served(name, line)));
         try {
-            return paths.open(end, key == null ? null : key.identity());
+            return paths.open(end, key == null ? null : key.key().identity());
         } catch (ForwardRefused e) {
             throw refused();
         } catch (RoomRefused e) {
