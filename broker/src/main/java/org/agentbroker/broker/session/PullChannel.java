@@ -11,6 +11,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agentbroker.agent.mina.AgentExec;
+import org.agentbroker.broker.link.Pump;
+import org.agentbroker.broker.session.Sinks.Refusal;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
 
@@ -27,8 +29,8 @@ final class PullChannel extends AgentExec {
 
     PullChannel(String command, Sinks sinks, Executor executor) {
         super(command);
-        out = new Pump(sinks.out(), this::release, executor, ending::complete);
-        err = new Pump(sinks.err(), this::release, executor, ending::complete);
+        out = new Pump(sinks.out(), this::release, executor, this::failed);
+        err = new Pump(sinks.err(), this::release, executor, this::failed);
         setOut(OutputStream.nullOutputStream()); // or MINA makes pipes that nobody reads
         setErr(OutputStream.nullOutputStream());
         addChannelListener(new EndListener());
@@ -55,6 +57,16 @@ final class PullChannel extends AgentExec {
             if (isEofSignalled()) {
                 endOfOutput.complete(null);
             }
+        }
+    }
+
+    private void failed(Exception e) {
+        if (e instanceof Refusal refusal) {
+            ending.complete(refusal.ending());
+        } else if (e instanceof RuntimeException fault) {
+            ending.complete(new Ending.Faulty(fault));
+        } else {
+            ending.complete(new Ending.Lost());
         }
     }
 
@@ -109,7 +121,7 @@ final class PullChannel extends AgentExec {
         }
         out.end();
         err.end();
-        return true;
+        return areIdle(deadline);
     }
 
     private boolean areIdle(Deadline deadline) throws InterruptedException {
