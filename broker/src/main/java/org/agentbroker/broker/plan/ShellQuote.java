@@ -8,12 +8,11 @@ public final class ShellQuote {
     private ShellQuote() {}
 
     /** For a POSIX {@code sh} (XCU 2.2.2): within single quotes everything is itself, but the quote. */
-    public static String posix(String word) {
+    static String posix(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
     }
 
-    /** Each word, with blanks between them. */
-    public static String posix(List<String> words) {
+    static String posix(List<String> words) {
         return words.stream().map(ShellQuote::posix).collect(Collectors.joining(" "));
     }
 
