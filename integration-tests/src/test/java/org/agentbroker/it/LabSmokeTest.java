@@ -96,6 +96,15 @@ class LabSmokeTest {
     }
 
     @Test
+    void configForTheEmbeddedServerKnowsNoSshdAndNoKey(Lab lab) {
+        assertThat(lab.config().embedded().toString())
+                .contains("return: embedded", "user: " + lab.serverUser())
+                .doesNotContain(lab.serverHostKey())
+                .doesNotContain("port: " + lab.serverPort())
+                .doesNotContain(lab.key().toString());
+    }
+
+    @Test
     void downLeavesNoProcessAccountOrFile() {
         Pattern left = Pattern.compile("sleep 4321");
         Lab lab = Lab.open();
