@@ -27,6 +27,7 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull.Retry;
 import org.agentbroker.broker.plan.Pull.Signing;
 import org.agentbroker.broker.secret.SecretSource;
@@ -53,9 +54,14 @@ class BrokerTest {
         silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
         sample.clientHost = "127.0.0.1";
         sample.clientPort = silent.getLocalPort();
-        sample.key = KeyFiles.in(directory);
-        sample.identity = new Client.KeyFile(sample.key, new SecretSource.None());
+        Path file = KeyFiles.in(directory);
+        sample.key = keyFile(file);
+        sample.identity = new Client.KeyFile(file, new SecretSource.None());
         sample.passphrase = new SecretSource.None();
+    }
+
+    private static ClientKey keyFile(Path file) {
+        return new ClientKey.KeyFile(file, new SecretSource.None());
     }
 
     @AfterEach
@@ -148,7 +154,7 @@ class BrokerTest {
     @Test
     void aValueThatCannotBeUsedEndsThePullBeforeAnySecretIsRead() throws Exception {
         sample.serverUser = "-oProxyCommand";
-        sample.key = Path.of("/does/not/exist");
+        sample.key = keyFile(Path.of("/does/not/exist"));
         Failed failed = failed();
         assertThat(failed.phase()).isEqualTo(Phase.PLAN);
         assertThat(failed.cause()).isEqualTo(Cause.UNUSABLE);
@@ -156,7 +162,7 @@ class BrokerTest {
 
     @Test
     void aKeyThatIsNotThereEndsThePullBeforeAnyNetwork() throws Exception {
-        sample.key = Path.of("/does/not/exist");
+        sample.key = keyFile(Path.of("/does/not/exist"));
         Failed failed = failed();
         assertThat(failed.phase()).isEqualTo(Phase.SECRETS);
         assertThat(failed.cause()).isEqualTo(Cause.UNUSABLE);

@@ -113,6 +113,33 @@ public final class AgentKey implements AutoCloseable {
         }
     }
 
+    /** A new Ed25519 key, which nobody else has. */
+    public static AgentKey generate(String comment) {
+        return new AgentKey(ProvenKey.generate(comment), null);
+    }
+
+    /**
+     * A new Ed25519 key with a certificate, which is all that an agent lists of it.
+     *
+     * @param authority signs the certificate, with SHA-512 when it is an RSA key; stays the caller's
+     * @throws UnusableInput when the authority has a certificate itself
+     * @throws IllegalStateException when the authority is closed
+     */
+    public static AgentKey generateCertified(String comment, AgentKey authority, CertificateContents contents)
+            throws UnusableInput {
+        ProvenKey key = ProvenKey.generate(comment);
+        boolean good = false;
+        try {
+            Certificate certificate = CertificateIssue.of(key.publicBlob(), authority, contents);
+            good = true;
+            return new AgentKey(key, certificate);
+        } finally {
+            if (!good) {
+                Arrays.fill(key.privateFields(), (byte) 0);
+            }
+        }
+    }
+
     /**
      * Signs, and gives the signature in SSH's form (RFC 4253, 6.6). Several threads may at the same time.
      *

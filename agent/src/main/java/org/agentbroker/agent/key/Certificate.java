@@ -17,7 +17,7 @@ import org.agentbroker.agent.wire.SshReader;
  */
 public final class Certificate {
     private static final String SUFFIX = "-cert-v01@openssh.com";
-    private static final int USER = 1;
+    static final int USER = 1;
     private static final int HOST = 2;
     // myproposal.h SSH_ALLOWED_CA_SIGALGS, without webauthn's
     private static final Set<String> AUTHORITY_ALGORITHMS = Set.of(

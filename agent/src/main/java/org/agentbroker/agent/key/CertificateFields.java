@@ -12,7 +12,7 @@ import org.agentbroker.agent.wire.SshWriter;
 
 /** Reads the parts of a certificate (PROTOCOL.certkeys). */
 final class CertificateFields {
-    private static final int MOST_PRINCIPALS = 256; // sshkey.h SSHKEY_CERT_MAX_PRINCIPALS
+    static final int MOST_PRINCIPALS = 256; // sshkey.h SSHKEY_CERT_MAX_PRINCIPALS
 
     private CertificateFields() {}
 

@@ -3,8 +3,11 @@ package org.agentbroker.agent.key;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
 import java.security.Signature;
 import java.security.SignatureException;
+import java.security.interfaces.EdECPrivateKey;
 import java.security.spec.EdECPrivateKeySpec;
 import java.security.spec.NamedParameterSpec;
 import java.security.spec.X509EncodedKeySpec;
@@ -52,6 +55,19 @@ final class Ed25519 {
             return verifier.verify(signature);
         } catch (SignatureException e) { // it has not the form of one
             return false;
+        }
+    }
+
+    /** The fields ({@link PrivateFields}) of a new key. */
+    static byte[] generate() throws GeneralSecurityException {
+        KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        byte[] encoded = pair.getPublic().getEncoded();
+        // not its PKCS#8 form: that would be one more copy to wipe
+        byte[] seed = ((EdECPrivateKey) pair.getPrivate()).getBytes().orElseThrow();
+        try {
+            return PrivateFields.ofEd25519(seed, Arrays.copyOfRange(encoded, PREFIX.length, encoded.length));
+        } finally {
+            Arrays.fill(seed, (byte) 0);
         }
     }
 

@@ -20,6 +20,16 @@ record ProvenKey(String keyType, Blob publicBlob, byte[] privateFields, String c
         return of(PROGRAM, material);
     }
 
+    /** A new Ed25519 key. */
+    static ProvenKey generate(String comment) {
+        try {
+            byte[] fields = Ed25519.generate();
+            return new ProvenKey("ssh-ed25519", PrivateKeys.prove("ssh-ed25519", fields), fields, comment);
+        } catch (MalformedMessage | GeneralSecurityException e) {
+            throw new IllegalStateException("this JDK makes no Ed25519 key", e);
+        }
+    }
+
     static UnusableInput refused(MalformedMessage e) {
         return UnusableKey.cannotBeUsed(PROGRAM, String.valueOf(e.getMessage()));
     }

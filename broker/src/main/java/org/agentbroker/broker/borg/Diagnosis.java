@@ -13,18 +13,20 @@ import org.jspecify.annotations.Nullable;
 /** From a failed exit status and what was heard to the one outcome that helps most. */
 public final class Diagnosis {
     private final String client;
+    private final ReturnHints way;
     private final String server;
     private final Evidence evidence;
     private final @Nullable Reason refusal;
 
     /**
      * @param client its name, for hints
-     * @param server {@code user@host} of the return
+     * @param way how it gets to the repository
      * @param refusal why the agent signed no login that was asked for; null when it signed or none was
      */
-    public Diagnosis(String client, String server, Evidence evidence, @Nullable Reason refusal) {
+    public Diagnosis(String client, ReturnHints way, Evidence evidence, @Nullable Reason refusal) {
         this.client = client;
-        this.server = server;
+        this.way = way;
+        this.server = way.server();
         this.evidence = evidence;
         this.refusal = refusal;
     }
@@ -72,18 +74,12 @@ public final class Diagnosis {
                 new Explanation(
                         Cause.HOST_KEY,
                         "the host key of " + server + " is not the pinned one, as seen from " + client,
-                        "compare server.host-keys with ssh-keygen -lf /etc/ssh/ssh_host_*_key.pub at the server");
+                        way.hostKey());
             case RETURN_REFUSED -> returnRefused();
             case RETURN_UNREACHABLE ->
-                new Explanation(
-                        Cause.UNREACHABLE,
-                        client + " cannot reach " + server + quoted,
-                        "check server.host and server.port, and the way from the client to the server");
+                new Explanation(Cause.UNREACHABLE, client + " cannot reach " + server + quoted, way.unreachable());
             case RETURN_LOST ->
-                new Explanation(
-                        Cause.UNREACHABLE,
-                        client + " lost its connection to " + server + quoted,
-                        "look at sshd's log at the server; the next run goes on from the last checkpoint");
+                new Explanation(Cause.UNREACHABLE, client + " lost its connection to " + server + quoted, way.lost());
             case LOCKED ->
                 new Explanation(
                         Cause.NOT_NOW,
@@ -125,10 +121,7 @@ public final class Diagnosis {
                     "the agent did not sign the login at " + server + ": " + refusal.sentence(),
                     hint(refusal));
         }
-        return new Explanation(
-                Cause.REFUSED,
-                server + " does not accept the key of " + client,
-                "add the key's .pub line to the server's authorized_keys, with restrict,command=\"borg serve …\"");
+        return new Explanation(Cause.REFUSED, server + " does not accept the key of " + client, way.refused());
     }
 
     // a client can bring either refusal about, so what the lower level costs is said along with it

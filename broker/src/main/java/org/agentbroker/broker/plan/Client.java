@@ -9,10 +9,17 @@ import org.agentbroker.broker.secret.SecretSource;
  * The machine that holds the data, and how broker logs in there.
  *
  * @param pins its host keys, in the order in which they are preferred; one at least
+ * @param jumps hosts to go through, the nearest first; what they name as their own jumps does not count
  */
-public record Client(String host, int port, String user, List<HostPin> pins, Identity identity) {
+public record Client(String host, int port, String user, List<HostPin> pins, Identity identity, List<Client> jumps) {
     public Client {
         pins = List.copyOf(pins);
+        jumps = List.copyOf(jumps);
+    }
+
+    /** One that broker reaches without going through another host. */
+    public Client(String host, int port, String user, List<HostPin> pins, Identity identity) {
+        this(host, port, user, pins, identity, List.of());
     }
 
     /** With what broker logs in at the client. */

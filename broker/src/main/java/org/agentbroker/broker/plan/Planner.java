@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.secret.SecretSource;
 
@@ -14,43 +15,72 @@ final class Planner {
     private Planner() {}
 
     static Plan plan(Pull pull, Timing timing) throws UnusableInput {
-        Client client = pull.client();
-        Server server = pull.server();
-        Words.requireHost(client.host(), pull.name());
-        Words.requirePort(client.port(), pull.name());
-        Words.requireUser(client.user(), pull.name());
-        Words.requireHost(server.host(), "the server");
-        Words.requirePort(server.port(), "the server");
-        Words.requireUser(server.user(), "the server");
+        requireHosts(pull);
         Words.requireRepository(pull.repository());
-        requirePins(client.pins(), pull.name());
-        requirePins(server.pins(), "the server");
         requireAttempt(pull);
+        requirePolicy(pull);
+        Serve serve = serve(pull);
         List<String> borg = borgWords(pull);
         Words.requireOneLine(borg);
         Words.requireOneLine(pull.borg());
-        String url = url(server, pull.repository());
-        String returnCommand = ReturnSsh.command(server, timing.connect());
-        List<String> words = new ArrayList<>(environment(pull, url, returnCommand));
-        words.addAll(borg);
+        String url = url(pull.server(), pull.repository());
         List<String> starters = pull.borg().subList(0, pull.borg().size() - 1);
         return new Plan(
                 pull.name(),
-                client,
-                server,
+                pull.client(),
+                pull.server(),
+                pull.way(),
                 pull.key(),
-                pull.keyPassphrase(),
                 pull.passphrase(),
-                policy(pull),
+                pull.signing(),
                 url,
-                returnCommand,
-                RemoteScript.loginCommand(starters),
-                RemoteScript.firstLine(words, timing.silence()),
-                borg,
+                serve,
+                new RemoteBorg(starters, environment(pull, url), borg, timing.silence()),
                 pull.command().summarizes(),
-                pull.command().needsLogin(),
+                pull.command().needsLogin() && pull.way().hasLogin(),
+                timing.connect(),
                 pull.deadline(),
                 pull.retry());
+    }
+
+    private static void requireHosts(Pull pull) throws UnusableInput {
+        requireClient(pull.client(), pull.name());
+        for (Client jump : pull.client().jumps()) {
+            requireClient(jump, "the jump host of " + pull.name());
+        }
+        Server server = pull.server();
+        Words.requireHost(server.host(), "the server");
+        Words.requirePort(server.port(), "the server");
+        Words.requireUser(server.user(), "the server");
+        if (pull.way().usesSshd()) {
+            requirePins(server.pins(), "the server");
+        }
+        if (pull.way() == Return.TUNNEL) {
+            Words.requireHost(server.local().sshdHost(), "the server's sshd");
+            Words.requirePort(server.local().sshdPort(), "the server's sshd");
+        }
+    }
+
+    private static void requireClient(Client client, String whose) throws UnusableInput {
+        Words.requireHost(client.host(), whose);
+        Words.requirePort(client.port(), whose);
+        Words.requireUser(client.user(), whose);
+        requirePins(client.pins(), whose);
+    }
+
+    private static Serve serve(Pull pull) throws UnusableInput {
+        boolean ours = pull.way().serves() || !(pull.key() instanceof ClientKey.KeyFile);
+        String repository = pull.repository();
+        if (ours && repository.startsWith("~") && !repository.startsWith("~/")) {
+            throw new UnusableInput(
+                    "a repository in the home of another user: " + repository,
+                    "name the whole path, or one of " + pull.server().user() + " such as ~/repo");
+        }
+        return new Serve(
+                pull.server().user(),
+                pull.server().local().borg(),
+                repository.startsWith("/") ? repository : home(repository),
+                pull.appendOnly());
     }
 
     private static void requirePins(List<HostPin> pins, String whose) throws UnusableInput {
@@ -80,13 +110,11 @@ final class Planner {
         return words;
     }
 
-    private static List<String> environment(Pull pull, String url, String returnCommand) {
+    private static List<String> environment(Pull pull, String url) {
         // a repository without encryption is asked about at its first use from a client; none says that is meant
         boolean unencrypted = pull.passphrase() instanceof SecretSource.None;
         return List.of(
-                "env",
                 "BORG_REPO=" + url,
-                "BORG_RSH=" + returnCommand,
                 "BORG_EXIT_CODES=modern",
                 "BORG_RELOCATED_REPO_ACCESS_IS_OK=no",
                 "BORG_UNKNOWN_UNENCRYPTED_REPO_ACCESS_IS_OK=" + (unencrypted ? "yes" : "no"),
@@ -106,20 +134,19 @@ final class Planner {
         return repository.startsWith("~") ? repository : "~/" + repository;
     }
 
-    private static SignPolicy policy(Pull pull) throws UnusableInput {
+    /** Checked with the client's own pins: those of the server come about with the connection in some ways. */
+    private static void requirePolicy(Pull pull) throws UnusableInput {
         Pull.Signing signing = pull.signing();
-        Set<HostPin> destinations = new LinkedHashSet<>(pull.server().pins());
-        Set<HostPin> hops = new LinkedHashSet<>(pull.client().pins());
+        Set<HostPin> pins = new LinkedHashSet<>(pull.client().pins());
         try {
-            return new SignPolicy(
-                    signing.level(),
-                    pull.server().user(),
-                    destinations,
-                    hops,
-                    signing.signatures(),
-                    signing.lifetime());
+            new SignPolicy(signing.level(), pull.server().user(), pins, pins, signing.signatures(), signing.lifetime());
         } catch (IllegalArgumentException e) {
             throw new UnusableInput(String.valueOf(e.getMessage()), "correct policy of " + pull.name());
+        }
+        if (pull.way() == Return.EMBEDDED && signing.level() != PolicyLevel.HOSTBOUND) {
+            throw new UnusableInput(
+                    "return: embedded takes host-bound logins only",
+                    "leave policy.level of " + pull.name() + " out, or use return: tunnel");
         }
     }
 }

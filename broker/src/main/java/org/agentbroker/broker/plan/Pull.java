@@ -1,6 +1,5 @@
 package org.agentbroker.broker.plan;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.agentbroker.agent.policy.PolicyLevel;
@@ -10,8 +9,11 @@ import org.agentbroker.broker.secret.SecretSource;
  * One borg command that shall run on one client; nothing in it has been checked yet.
  *
  * @param name of the client, for messages
- * @param key the dedicated key with which the client's borg logs in at the server
+ * @param way how the client's borg gets to the repository
+ * @param key with which the client's borg logs in; of no use where it does not ({@link Return#hasLogin})
  * @param repository path at the server; {@code ~} is the home of {@link Server#user}
+ * @param appendOnly what was saved cannot be removed, where broker has a say in that: not with {@link ClientKey.KeyFile}
+ *     at the server's own sshd
  * @param borg the client's borg command; words before the last one start it, as in {@code [sudo, borg]}
  * @param lockWait how long borg waits for the repository's lock
  * @param deadline of the whole pull
@@ -20,9 +22,10 @@ public record Pull(
         String name,
         Client client,
         Server server,
-        Path key,
-        SecretSource keyPassphrase,
+        Return way,
+        ClientKey key,
         String repository,
+        boolean appendOnly,
         SecretSource passphrase,
         List<String> borg,
         BorgCommand command,
@@ -45,9 +48,10 @@ public record Pull(
                 name,
                 client,
                 server,
+                way,
                 key,
-                keyPassphrase,
                 repository,
+                appendOnly,
                 passphrase,
                 borg,
                 other,

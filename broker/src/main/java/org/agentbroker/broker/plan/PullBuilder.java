@@ -12,8 +12,9 @@ public final class PullBuilder {
     private final String name;
     private @Nullable Client client;
     private @Nullable Server server;
-    private @Nullable Path key;
-    private SecretSource keyPassphrase = new SecretSource.None();
+    private Return way = Return.EMBEDDED;
+    private ClientKey key = new ClientKey.PerPull();
+    private boolean appendOnly = true;
     private @Nullable String repository;
     private @Nullable SecretSource passphrase;
     private List<String> borg = List.of("borg");
@@ -40,14 +41,26 @@ public final class PullBuilder {
         return this;
     }
 
-    /** The client's dedicated key, without a passphrase of its own. Required. */
-    public PullBuilder key(Path file) {
-        return key(file, new SecretSource.None());
+    /** Usually {@link Return#EMBEDDED}. */
+    public PullBuilder way(Return value) {
+        way = value;
+        return this;
     }
 
-    public PullBuilder key(Path file, SecretSource itsPassphrase) {
-        key = file;
-        keyPassphrase = itsPassphrase;
+    /** The client's dedicated key, without a passphrase of its own. */
+    public PullBuilder key(Path file) {
+        return key(new ClientKey.KeyFile(file, new SecretSource.None()));
+    }
+
+    /** Usually one made for the pull. */
+    public PullBuilder key(ClientKey value) {
+        key = value;
+        return this;
+    }
+
+    /** Usually true: a hostile client cannot remove what was saved. */
+    public PullBuilder appendOnly(boolean value) {
+        appendOnly = value;
         return this;
     }
 
@@ -99,9 +112,10 @@ public final class PullBuilder {
                 name,
                 Objects.requireNonNull(client, "from"),
                 Objects.requireNonNull(server, "into"),
-                Objects.requireNonNull(key, "key"),
-                keyPassphrase,
+                way,
+                key,
                 Objects.requireNonNull(repository, "into"),
+                appendOnly,
                 Objects.requireNonNull(passphrase, "passphrase"),
                 borg,
                 Objects.requireNonNull(command, "command"),

@@ -39,10 +39,22 @@ final class RemoteScript {
             "exec 4<&-",
             "trap 'kill -INT $b' HUP INT TERM",
             "while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null",
-            "kill $w 2>/dev/null",
-            "exit $r");
+            "kill $w 2>/dev/null");
+
+    private static final String END = "; exit $r";
+
+    /*
+     * Holds the directory of a socket: its reading ends when broker closes it or is gone, and an sshd that has not heard
+     * of that yet ends with the script, which removes the directory, too.
+     */
+    private static final String ROOM = "mkdir -m 700 DIRECTORY && { echo ready; cat >/dev/null; rm -rf DIRECTORY; }";
 
     private RemoteScript() {}
+
+    /** The command that makes the directory of a socket, says {@code ready}, and removes it at the end of its input. */
+    static String room(String directory) {
+        return "exec sh -c '" + ROOM.replace("DIRECTORY", directory) + "'";
+    }
 
     /** The command for the login shell; {@code starters} are the words before borg, such as {@code sudo}. */
     static String loginCommand(List<String> starters) {
@@ -60,6 +72,15 @@ final class RemoteScript {
 
     /** One line without its newline: borg's words, then the script. No word may hold a newline. */
     static String firstLine(List<String> words, Duration silence) {
+        return unfinished(words, silence) + END;
+    }
+
+    /** As above; removes the directory of a socket at its end. */
+    static String firstLine(List<String> words, Duration silence, String directory) {
+        return unfinished(words, silence) + "; rm -rf " + directory + END;
+    }
+
+    private static String unfinished(List<String> words, Duration silence) {
         String script = String.join("; ", LINES).replace("SILENCE", Long.toString(silence.toSeconds()));
         return "set -- " + ShellQuote.posix(words) + "; " + script;
     }

@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import org.agentbroker.agent.key.HostPin;
 
 /**
- * How the client's borg reaches the server: BORG_RSH, which borg splits with Python's shlex. No file on the client is
+ * How the client's borg reaches an SSH server: BORG_RSH, which borg splits with Python's shlex. No file on the client is
  * read or written; the pins come from a command (OpenSSH 8.5 or newer).
  *
  * <p>A shell around ssh keeps borg's pipes open for a second after a failure: borg takes the end of the one for the end
@@ -18,8 +18,25 @@ final class ReturnSsh {
 
     private ReturnSsh() {}
 
-    /** @param connect how long ssh may take to reach the server and hear of it */
-    static String command(Server server, Duration connect) {
+    /**
+     * @param alias the host of the repository's URL, under which the pins are told
+     * @param connect how long ssh may take to reach the server and hear of it
+     */
+    static String command(String alias, Endpoint.Ssh to, Duration connect) {
+        List<String> pins = to.pins().stream().map(HostPin::line).toList();
+        return command(alias, to.host(), Integer.toString(to.port()), pins, connect);
+    }
+
+    /** As it will be, for people, when port and key come about with the pull: {@code PORT} and {@code KEY}. */
+    static String outline(String alias, List<HostPin> pins, Duration connect) {
+        List<String> lines = pins.stream().map(HostPin::line).toList();
+        return command(alias, LOOPBACK, "PORT", lines.isEmpty() ? List.of("ssh-ed25519 KEY") : lines, connect);
+    }
+
+    /** Where a reverse forward listens on the client. Not a name: the client's other users may listen at ::1. */
+    static final String LOOPBACK = "127.0.0.1";
+
+    private static String command(String alias, String host, String port, List<String> pins, Duration connect) {
         List<String> words = new ArrayList<>(List.of(SHELL, "ssh", "-F", "none"));
         option(words, "BatchMode=yes");
         option(words, "StrictHostKeyChecking=yes");
@@ -27,11 +44,11 @@ final class ReturnSsh {
         option(words, "GlobalKnownHostsFile=/dev/null");
         // the client's own keys stay out of it: what logs in is what the agent signs
         option(words, "IdentityFile=none");
-        option(words, "HostName=" + server.host());
-        option(words, "Port=" + server.port());
+        option(words, "HostName=" + host);
+        option(words, "Port=" + port);
         // with an alias the pins carry the bare name, whatever the port (sshconnect.c, get_hostfile_hostname_ipaddr)
-        option(words, "HostKeyAlias=" + server.host());
-        option(words, "'KnownHostsCommand=/bin/sh -c \"" + echoes(server) + "\"'");
+        option(words, "HostKeyAlias=" + alias);
+        option(words, "'KnownHostsCommand=/bin/sh -c \"" + echoes(alias, pins) + "\"'");
         option(words, "ConnectTimeout=" + Math.max(1, connect.toSeconds()));
         option(words, "ServerAliveInterval=5");
         option(words, "ServerAliveCountMax=3");
@@ -43,10 +60,7 @@ final class ReturnSsh {
         words.add(option);
     }
 
-    private static String echoes(Server server) {
-        return server.pins().stream()
-                .map(HostPin::line)
-                .map(line -> "echo " + server.host() + " " + line)
-                .collect(Collectors.joining("; "));
+    private static String echoes(String alias, List<String> pins) {
+        return pins.stream().map(line -> "echo " + alias + " " + line).collect(Collectors.joining("; "));
     }
 }

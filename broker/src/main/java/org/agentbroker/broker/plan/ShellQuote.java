@@ -16,6 +16,13 @@ final class ShellQuote {
         return words.stream().map(ShellQuote::posix).collect(Collectors.joining(" "));
     }
 
+    /** For any login shell, and for people: words that need no quotes get none. */
+    static String readable(List<String> words) {
+        return words.stream()
+                .map(word -> word.matches("[A-Za-z0-9_@%+:,./-]+") ? word : anyShell(word))
+                .collect(Collectors.joining(" "));
+    }
+
     /**
      * For any login shell, fish and tcsh included: quote, backslash and exclamation mark stand outside the quotes. A
      * newline cannot be quoted in all of them.

@@ -12,11 +12,14 @@ final class Encounter {
     private static final AttributeKey<Encounter> KEY = new AttributeKey<>();
 
     private final Client expected;
+    private final @Nullable ClientSession through;
     private volatile @Nullable Blob stranger;
     private volatile boolean proven;
 
-    Encounter(Client expected) {
+    /** @param through the session of the host before it; null when it is reached directly */
+    Encounter(Client expected, @Nullable ClientSession through) {
         this.expected = expected;
+        this.through = through;
     }
 
     static Encounter of(ClientSession session) {

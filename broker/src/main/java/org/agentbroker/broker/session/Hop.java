@@ -3,59 +3,72 @@ package org.agentbroker.broker.session;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
-import java.util.function.Consumer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
 import org.agentbroker.agent.ForwardedAgent;
 import org.agentbroker.agent.mina.Login;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.future.CancelOption;
+import org.apache.sshd.common.session.ConnectionService;
+import org.jspecify.annotations.Nullable;
 
-/** A session at a client whose host key was as pinned and which let us in. */
+/** A session at a client whose host key was as pinned and which let us in; so did every host on the way there. */
 final class Hop implements AutoCloseable {
-    private final HopClient clients;
-    private final ClientSession session;
+    private final Pulling pulling;
+    /** The client's is the first, the one of the nearest jump the last. */
+    private final Deque<ClientSession> sessions = new ArrayDeque<>();
 
-    private Hop(HopClient clients, ClientSession session) {
-        this.clients = clients;
-        this.session = session;
+    private Hop(Pulling pulling) {
+        this.pulling = pulling;
     }
 
     /**
-     * @param entered hears of the steps
+     * @param logins for each jump of the client, and for the client
      * @throws Stop with what went wrong; nothing is left open then
      */
-    static Hop open(
-            HopClient clients, String name, Client client, Login login, Deadline deadline, Consumer<Phase> entered)
-            throws Stop, InterruptedException {
-        HopFailure failure = new HopFailure(name, client);
-        entered.accept(Phase.CONNECT);
-        Encounter encounter = new Encounter(client);
-        ClientSession session = connect(clients, encounter, deadline, failure);
+    static Hop open(Pulling pulling, List<Login> logins) throws Stop, InterruptedException {
+        Hop hop = new Hop(pulling);
+        Client client = pulling.plan().client();
         try {
-            entered.accept(Phase.LOGIN);
-            clients.forwarding().login(session, login);
-            session.auth().verify(deadline.atMost(clients.timing().login()));
-            return new Hop(clients, session);
-        } catch (InterruptedIOException e) {
-            session.close(true);
-            throw cancelled();
-        } catch (IOException e) {
-            session.close(true);
-            throw failure.afterConnecting(encounter, e);
-        } catch (RuntimeException e) {
-            session.close(true);
+            for (int i = 0; i < client.jumps().size(); i++) {
+                Client jump = client.jumps().get(i);
+                hop.add(jump, jump.host() + ", a jump host of " + pulling.name(), logins.get(i));
+            }
+            hop.add(client, pulling.name(), logins.get(logins.size() - 1));
+            return hop;
+        } catch (Stop | InterruptedException | RuntimeException e) {
+            hop.close();
             throw e;
         }
     }
 
-    private static ClientSession connect(HopClient clients, Encounter encounter, Deadline deadline, HopFailure failure)
-            throws Stop, InterruptedException {
+    private void add(Client next, String name, Login login) throws Stop, InterruptedException {
+        HopFailure failure = new HopFailure(name, next);
+        pulling.enter(Phase.CONNECT);
+        Encounter encounter = new Encounter(next, sessions.peek());
+        sessions.push(connect(encounter, failure));
+        pulling.enter(Phase.LOGIN);
+        HopClient clients = pulling.clients();
+        try {
+            clients.forwarding().login(session(), login);
+            session().auth().verify(pulling.deadline().atMost(pulling.timing().login()));
+        } catch (InterruptedIOException e) {
+            throw cancelled();
+        } catch (IOException e) {
+            throw failure.afterConnecting(encounter, e);
+        }
+    }
+
+    private ClientSession connect(Encounter encounter, HopFailure failure) throws Stop, InterruptedException {
         Client client = encounter.expected();
         try {
-            Duration time = deadline.atMost(clients.timing().connect());
+            Duration time = pulling.deadline().atMost(pulling.timing().connect());
             // else a connection that comes about later would stay
-            return clients.ssh()
+            return pulling.clients()
+                    .ssh()
                     .connect(client.user(), client.host(), client.port(), encounter.context(), null)
                     .verify(time, CancelOption.CANCEL_ON_TIMEOUT, CancelOption.CANCEL_ON_INTERRUPT)
                     .getSession();
@@ -70,20 +83,36 @@ final class Hop implements AutoCloseable {
         return new InterruptedException("cancelled");
     }
 
-    /** A channel for the command, not opened yet. */
-    PullChannel exec(ForwardedAgent agent, String command, Sinks sinks) throws IOException {
-        PullChannel channel = new PullChannel(command, sinks, clients.executor());
-        clients.forwarding().register(session, agent, channel);
+    /**
+     * A channel for the command, not opened yet.
+     *
+     * @param agent to be forwarded on it; null for none
+     */
+    PullChannel exec(@Nullable ForwardedAgent agent, String command, Sinks sinks) throws IOException {
+        PullChannel channel =
+                new PullChannel(command, agent != null, sinks, pulling.clients().executor());
+        if (agent == null) {
+            session().getService(ConnectionService.class).registerChannel(channel);
+        } else {
+            pulling.clients().forwarding().register(session(), agent, channel);
+        }
         return channel;
     }
 
-    boolean isOpen() {
-        return session.isOpen();
+    /** The client's. */
+    ClientSession session() {
+        return sessions.element();
     }
 
-    /** At once, without waiting for the client. */
+    boolean isOpen() {
+        return session().isOpen();
+    }
+
+    /** At once, without waiting for the client. May be called again. */
     @Override
     public void close() {
-        session.close(true);
+        for (ClientSession session : sessions) {
+            session.close(true);
+        }
     }
 }

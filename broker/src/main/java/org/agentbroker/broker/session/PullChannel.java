@@ -5,10 +5,7 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agentbroker.agent.mina.AgentExec;
 import org.apache.sshd.common.channel.Channel;
@@ -18,24 +15,27 @@ import org.apache.sshd.common.channel.ChannelListener;
 final class PullChannel extends AgentExec {
     private static final Duration QUIET = Duration.ofSeconds(3);
 
+    private final boolean forwarded;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
-    private final CompletableFuture<Void> exited = new CompletableFuture<>();
-    private final CompletableFuture<Void> endOfOutput = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> exited = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> endOfOutput = new CompletableFuture<>();
     private final Pump out;
     private final Pump err;
     private final AtomicLong chunks = new AtomicLong();
 
-    PullChannel(String command, Sinks sinks, Executor executor) {
+    /** @param forwarded whether the client's sshd is asked to forward an agent */
+    PullChannel(String command, boolean forwarded, Sinks sinks, Executor executor) {
         super(command);
+        this.forwarded = forwarded;
         out = new Pump(sinks.out(), this::release, executor, ending::complete);
         err = new Pump(sinks.err(), this::release, executor, ending::complete);
         setOut(OutputStream.nullOutputStream()); // or MINA makes pipes that nobody reads
         setErr(OutputStream.nullOutputStream());
         addChannelListener(new EndListener());
         addCloseFutureListener(future -> {
-            endOfOutput.complete(null);
+            endOfOutput.complete(true);
             ending.complete(new Ending.Lost());
-            exited.complete(null);
+            exited.complete(true);
         });
     }
 
@@ -50,11 +50,18 @@ final class PullChannel extends AgentExec {
                 ending.complete(new Ending.Exited(status));
             }
             if (signal != null || status != null) {
-                exited.complete(null);
+                exited.complete(true);
             }
             if (isEofSignalled()) {
-                endOfOutput.complete(null);
+                endOfOutput.complete(true);
             }
+        }
+    }
+
+    @Override
+    protected void doOpenPty() throws IOException {
+        if (forwarded) {
+            super.doOpenPty();
         }
     }
 
@@ -82,7 +89,7 @@ final class PullChannel extends AgentExec {
     }
 
     /** Completes when the command is gone: by its exit status, its signal, or with the channel. */
-    CompletableFuture<Void> exited() {
+    CompletableFuture<Boolean> exited() {
         return exited;
     }
 
@@ -118,13 +125,6 @@ final class PullChannel extends AgentExec {
     }
 
     private boolean atEnd(Duration wait) throws InterruptedException {
-        try {
-            endOfOutput.get(wait.toNanos(), TimeUnit.NANOSECONDS);
-            return true;
-        } catch (TimeoutException e) {
-            return false;
-        } catch (ExecutionException e) {
-            throw new AssertionError("it is only completed with a value", e);
-        }
+        return Waiting.until(endOfOutput, wait).isPresent();
     }
 }

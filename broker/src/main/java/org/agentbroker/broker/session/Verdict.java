@@ -1,5 +1,6 @@
 package org.agentbroker.broker.session;
 
+import java.util.Optional;
 import org.agentbroker.broker.borg.ArchiveJson;
 import org.agentbroker.broker.borg.BorgExit;
 import org.agentbroker.broker.borg.Diagnosis;
@@ -13,7 +14,12 @@ import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Plan;
 
 /** From the end of the command, what was said and what was signed to the outcome. */
-record Verdict(Plan plan, Evidence evidence, Audit audit) {
+record Verdict(Plan plan, Evidence evidence, Audit audit, Optional<Failed> trouble) {
+
+    /** @param trouble what broker has seen to go wrong at the server */
+    Verdict(Pulling pulling, Optional<Failed> trouble) {
+        this(pulling.plan(), pulling.output().evidence(), pulling.audit(), trouble);
+    }
 
     Outcome of(Ending ending, byte[] summary) {
         if (ending instanceof Ending.Exited exited) {
@@ -62,8 +68,8 @@ record Verdict(Plan plan, Evidence evidence, Audit audit) {
             case WARNING:
                 return new CompletedWithWarnings(status, evidence.warnings(), ArchiveJson.read(summary));
             default:
-                String server = plan.server().user() + "@" + plan.server().host();
-                return new Diagnosis(plan.name(), server, evidence, audit.refusal()).failed(status);
+                return trouble.orElseGet(
+                        () -> new Diagnosis(plan.name(), WayHints.of(plan), evidence, audit.refusal()).failed(status));
         }
     }
 

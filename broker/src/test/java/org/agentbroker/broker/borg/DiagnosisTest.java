@@ -22,6 +22,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One row for each way in which a clue is said, with the outcome that follows from it alone. */
 class DiagnosisTest {
+    private static final ReturnHints WAY =
+            new ReturnHints("borgs@server", "compare host keys", "add the key", "check the way", "look at the log");
+
     record Row(Clue clue, BorgLine line, Cause cause, String what) {}
 
     static List<Row> rows() {
@@ -215,6 +218,6 @@ class DiagnosisTest {
     }
 
     private static Failed failed(Evidence evidence, Reason refusal, int status) {
-        return new Diagnosis("web1", "borgs@server", evidence, refusal).failed(status);
+        return new Diagnosis("web1", WAY, evidence, refusal).failed(status);
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.agentbroker.agent.policy.PolicyLevel;
+import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.fixture.Golden;
 import org.agentbroker.broker.fixture.Pins;
 import org.agentbroker.broker.fixture.SamplePull;
@@ -62,7 +63,7 @@ class PlannerTest {
 
         Plan plan = sample.plan();
 
-        assertThat(plan.borgWords())
+        assertThat(plan.remote().words())
                 .containsExactly("borg", "--log-json", "--lock-wait", "600", "list", "--format", "{path}$x`y`", "");
         assertThat(plan.summarizes()).isFalse();
     }
@@ -72,19 +73,20 @@ class PlannerTest {
         sample.signing = new Pull.Signing(PolicyLevel.HOSTBOUND, 3, Duration.ofSeconds(30));
 
         Plan plan = sample.plan();
+        SignPolicy policy = plan.policy(plan.direct());
 
-        assertThat(plan.policy().level()).isEqualTo(PolicyLevel.HOSTBOUND);
-        assertThat(plan.policy().user()).isEqualTo("borgs");
-        assertThat(plan.policy().destinations()).containsExactly(Pins.SERVER);
-        assertThat(plan.policy().hops()).containsExactly(Pins.CLIENT);
-        assertThat(plan.policy().signatures()).isEqualTo(3);
-        assertThat(plan.policy().lifetime()).isEqualTo(Duration.ofSeconds(30));
+        assertThat(policy.level()).isEqualTo(PolicyLevel.HOSTBOUND);
+        assertThat(policy.user()).isEqualTo("borgs");
+        assertThat(policy.destinations()).containsExactly(Pins.SERVER);
+        assertThat(policy.hops()).containsExactly(Pins.CLIENT);
+        assertThat(policy.signatures()).isEqualTo(3);
+        assertThat(policy.lifetime()).isEqualTo(Duration.ofSeconds(30));
     }
 
     @Test
     void readsNoSecretAndNamesItsPlaceOnly() {
         sample.passphrase = new SecretSource.FromCommand(List.of("/bin/pass", "--token", "throw-away"));
-        sample.key = Path.of("/does/not/exist");
+        sample.key = new ClientKey.KeyFile(Path.of("/does/not/exist"), new SecretSource.None());
 
         assertThat(sample.plan().toString())
                 .contains("passphrase=command /bin/pass", "/does/not/exist")
@@ -98,8 +100,10 @@ class PlannerTest {
 
     private void compare(String name) throws IOException {
         Plan plan = sample.plan();
-        String text = "login shell: " + plan.loginCommand() + "\nfirst line: " + plan.firstLine() + "\nreturn: "
-                + plan.returnCommand() + "\nrepository: " + plan.repositoryUrl() + "\nborg: " + plan.borgWords()
+        String text = "login shell: " + plan.remote().loginCommand() + "\nfirst line: " + plan.firstLine(plan.direct())
+                + "\nreturn: "
+                + plan.returnCommand() + "\nrepository: " + plan.repositoryUrl() + "\nborg: "
+                + plan.remote().words()
                 + "\nsummarizes: " + plan.summarizes() + "\ndeadline: " + plan.deadline() + "\n";
         Golden.compare("org/agentbroker/broker/plan/" + name + ".txt", text);
     }

@@ -24,7 +24,7 @@ class ReturnSshTest {
     @ParameterizedTest
     @MethodSource("servers")
     void borgSplitsItIntoTheWordsThatAreMeant(Server server) throws Exception {
-        List<String> words = split(ReturnSsh.command(server, Duration.ofSeconds(30)));
+        List<String> words = split(command(server));
 
         assertThat(words)
                 .startsWith("sh", "-c", "ssh \"$@\" || { r=$?; sleep 1; exit $r; }", "ssh", "-F", "none", "-o");
@@ -48,7 +48,7 @@ class ReturnSshTest {
     @ParameterizedTest
     @MethodSource("servers")
     void sshTakesEveryOption(Server server) throws Exception {
-        List<String> all = split(ReturnSsh.command(server, Duration.ofSeconds(30)));
+        List<String> all = split(command(server));
         // without the shell around it
         List<String> words = new ArrayList<>(all.subList(all.indexOf("ssh"), all.size()));
         words.set(0, Programs.require("ssh"));
@@ -82,6 +82,11 @@ class ReturnSshTest {
                 .containsExactlyElementsOf(server.pins().stream()
                         .map(pin -> server.host() + " " + pin.line())
                         .toList());
+    }
+
+    private static String command(Server server) {
+        Endpoint.Ssh to = new Endpoint.Ssh(server.host(), server.port(), server.pins());
+        return ReturnSsh.command(server.host(), to, Duration.ofSeconds(30));
     }
 
     private static List<String> echoes(Server server) {

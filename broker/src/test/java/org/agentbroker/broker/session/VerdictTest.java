@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.agentbroker.agent.AgentEvent;
 import org.agentbroker.agent.policy.Reason;
@@ -97,11 +98,11 @@ class VerdictTest {
     }
 
     private Outcome exited(int status, byte[] summary) {
-        return new Verdict(sample.plan(), evidence, audit).of(new Ending.Exited(status), summary);
+        return new Verdict(sample.plan(), evidence, audit, Optional.empty()).of(new Ending.Exited(status), summary);
     }
 
     private Cause cause(Ending ending) {
-        return ((Failed) new Verdict(sample.plan(), evidence, audit).of(ending, NOTHING)).cause();
+        return ((Failed) new Verdict(sample.plan(), evidence, audit, Optional.empty()).of(ending, NOTHING)).cause();
     }
 
     private void audit(Reason reason) {

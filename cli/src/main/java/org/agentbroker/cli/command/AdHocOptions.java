@@ -22,7 +22,9 @@ final class AdHocOptions {
     @Option(
             names = "--key",
             paramLabel = "FILE",
-            description = "The client's dedicated key for its login at the server.")
+            description =
+                    "The client's key for its login at the server: a file, or per-pull (default where no sshd of the"
+                            + " server takes part).")
     @Nullable
     String key;
 
@@ -56,7 +58,10 @@ final class AdHocOptions {
     @Nullable
     String passphraseFrom;
 
-    @Option(names = "--return", paramLabel = "WAY", description = "The way back to the server: direct.")
+    @Option(
+            names = "--return",
+            paramLabel = "WAY",
+            description = "The way back to the server: embedded (default), tunnel, direct or socket.")
     @Nullable
     String returnPath;
 

@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.outcome.Problem;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.cli.config.Config;
@@ -97,11 +98,20 @@ public final class AgentCommand implements Callable<Integer> {
             }
             Config config = Config.load(global.config, invocation.environment(), invocation.home());
             Plan plan = Plan.of(config.pull(client), Timing.DEFAULT);
-            return Optional.of(new Purpose(plan.key(), plan.keyPassphrase(), plan.policy()));
+            return Optional.of(purpose(plan));
         }
         return option == null
                 ? Optional.empty()
                 : Optional.of(
                         purpose.words().toPurpose(invocation.home(), Path.of("").toAbsolutePath()));
+    }
+
+    private static Purpose purpose(Plan plan) throws UnusableInput {
+        if (plan.way().usesSshd() && plan.key() instanceof ClientKey.KeyFile key) {
+            return new Purpose(key.file(), key.passphrase(), plan.policy(plan.direct()));
+        }
+        throw new UnusableInput(
+                "the key of " + plan.name() + " comes about with a pull",
+                "give it key: FILE and return: direct or tunnel, or name the purpose: --key, --to, --pin, --hop");
     }
 }

@@ -4,11 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.agentbroker.agent.key.HostPin;
-import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.Client.KeyFile;
 import org.agentbroker.broker.plan.Client.OutsideAgent;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Plan;
+import org.agentbroker.broker.plan.Pull.Signing;
+import org.agentbroker.broker.plan.Return;
+import org.agentbroker.broker.plan.Server;
 
 /** A plan for people: what a pull will do, and where its secrets come from. */
 final class PlanText {
@@ -16,36 +19,58 @@ final class PlanText {
 
     static String of(Plan plan) {
         Client client = plan.client();
-        SignPolicy policy = plan.policy();
+        Signing signing = plan.signing();
         StringBuilder text = new StringBuilder();
         line(text, "client", plan.name());
         line(text, "login", client.user() + "@" + client.host() + " port " + client.port());
         line(text, "login key", identity(client.identity()));
         line(text, "client pins", fingerprints(client.pins()));
-        line(
-                text,
-                "server",
-                plan.server().user() + "@" + plan.server().host() + " port "
-                        + plan.server().port());
-        line(text, "server pins", fingerprints(plan.server().pins()));
+        for (Client jump : client.jumps()) {
+            line(text, "jump", jump.user() + "@" + jump.host() + " port " + jump.port());
+            line(text, "jump key", identity(jump.identity()));
+            line(text, "jump pins", fingerprints(jump.pins()));
+        }
+        line(text, "return", plan.way().name().toLowerCase(Locale.ROOT));
+        server(text, plan);
         line(text, "repository", plan.repositoryUrl());
         line(text, "passphrase", plan.passphrase().toString());
-        line(text, "agent key", plan.key().toString());
-        line(
-                text,
-                "agent signs",
-                policy.signatures() + " login" + (policy.signatures() == 1 ? "" : "s") + " as " + policy.user() + " at "
-                        + plan.server().host() + ", within " + policy.lifetime().toSeconds() + " s, level "
-                        + policy.level().name().toLowerCase(Locale.ROOT));
-        policy.level().warning().ifPresent(warning -> line(text, "warning", warning));
+        if (plan.way().hasLogin()) {
+            line(text, "agent key", plan.key().toString());
+            line(
+                    text,
+                    "agent signs",
+                    signing.signatures() + " login" + (signing.signatures() == 1 ? "" : "s") + " as "
+                            + plan.server().user() + " at " + plan.server().host() + ", within "
+                            + signing.lifetime().toSeconds() + " s, level "
+                            + signing.level().name().toLowerCase(Locale.ROOT));
+            signing.level().warning().ifPresent(warning -> line(text, "warning", warning));
+        }
         line(text, "deadline", plan.deadline().toSeconds() + " s");
-        line(text, "login shell", plan.loginCommand());
+        line(text, "login shell", plan.remote().loginCommand());
         line(
                 text,
                 "borg",
-                String.join(" ", plan.borgWords().stream().map(ShellWord::of).toList()));
+                String.join(
+                        " ", plan.remote().words().stream().map(ShellWord::of).toList()));
         line(text, "way back", plan.returnCommand());
         return text.toString();
+    }
+
+    private static void server(StringBuilder text, Plan plan) {
+        Server server = plan.server();
+        if (plan.way().usesSshd()) {
+            line(text, "server", server.user() + "@" + server.host() + " port " + server.port());
+            line(text, "server pins", fingerprints(server.pins()));
+        }
+        if (plan.way() == Return.TUNNEL) {
+            line(
+                    text,
+                    "tunnel to",
+                    server.local().sshdHost() + " port " + server.local().sshdPort());
+        }
+        if (plan.way().serves() || !(plan.key() instanceof ClientKey.KeyFile)) {
+            line(text, "server runs", plan.serve() + " as " + server.user());
+        }
     }
 
     private static void line(StringBuilder text, String label, String value) {

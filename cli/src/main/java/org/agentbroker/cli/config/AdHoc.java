@@ -5,8 +5,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.agentbroker.broker.plan.BorgCommand;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Pull.Signing;
+import org.agentbroker.broker.plan.Return;
+import org.agentbroker.broker.plan.Server;
 import org.agentbroker.broker.secret.SecretSource;
 import org.jspecify.annotations.Nullable;
 
@@ -67,13 +70,14 @@ public record AdHoc(
             SecretSource none = new SecretSource.None();
             Address client = take(target, target, "", Address.STAND_IN, (text, source) -> Address.of(text));
             Address to = take("--server", server, "USER@HOST", Address.STAND_IN, (text, source) -> Address.of(text));
-            if (returnPath != null) {
-                take("--return", returnPath, "direct", "", (text, source) -> Unsupported.wayBack(text));
-            }
+            Return way = returnPath == null
+                    ? Ways.USUAL
+                    : take("--return", returnPath, "WAY", Ways.USUAL, (text, source) -> Ways.of(text));
             Job job = new Job(
-                    take("--key", key, "FILE", cwd, Job::key),
-                    none,
+                    way,
+                    key(way),
                     take("--repository", repository, "PATH", "", (text, source) -> Names.repository(text)),
+                    true,
                     take("--passphrase-from", passphraseFrom, "SOURCE", none, Passphrases::of),
                     Job.BORG,
                     new BorgCommand.Create(Job.ARCHIVE, paths, List.of(), List.of()),
@@ -90,10 +94,29 @@ public record AdHoc(
                             identity,
                             "FILE, or --identity agent",
                             ClientLogin.STAND_IN,
-                            (text, source) -> ClientLogin.identity(text, source, none)));
-            ServerLogin reach =
-                    new ServerLogin(to.user(), to.host(), to.port(), pins("--server-host-key", serverHostKeys));
+                            (text, source) -> ClientLogin.identity(text, source, none)),
+                    List.of());
+            ServerLogin reach = new ServerLogin(
+                    to.user(),
+                    to.host(),
+                    to.port(),
+                    way.usesSshd() || !serverHostKeys.isEmpty() ? pins("--server-host-key", serverHostKeys) : Pins.NONE,
+                    Server.Local.usual(to.port()),
+                    Place.in("--server"));
             return new ConfiguredClient(target, login, job).pull(reach, env, problems);
+        }
+
+        /** Left out it is made for the pull where nothing has to be prepared for that. */
+        private ClientKey key(Return way) {
+            ClientKey perPull = new ClientKey.PerPull();
+            return key == null && !way.usesSshd()
+                    ? perPull
+                    : take(
+                            "--key",
+                            key,
+                            "FILE, or per-pull",
+                            perPull,
+                            (text, source) -> ClientKeys.of(text, source, new SecretSource.None()));
         }
 
         private <T> T take(

@@ -16,13 +16,17 @@ record Address(String user, String host, int port) {
             throw new UnusableInput("no user in " + text, "write user@host or user@host:port");
         }
         String user = Names.user(text.substring(0, at));
-        String rest = text.substring(at + 1);
-        Matcher matcher = BRACKETS.matcher(rest);
+        Address host = ofHost(text.substring(at + 1), Numbers.SSH_PORT);
+        return new Address(user, host.host(), host.port());
+    }
+
+    /** {@code host[:port]}; its user is empty. */
+    static Address ofHost(String text, int usualPort) throws UnusableInput {
+        Matcher matcher = BRACKETS.matcher(text);
         if (matcher.matches() || matcher.usePattern(NAME).matches()) {
             String port = matcher.group(2);
-            return new Address(
-                    user, Names.host(matcher.group(1)), port == null ? Numbers.SSH_PORT : Numbers.port(port));
+            return new Address("", Names.host(matcher.group(1)), port == null ? usualPort : Numbers.port(port));
         }
-        return new Address(user, Names.host(rest), Numbers.SSH_PORT);
+        return new Address("", Names.host(text), usualPort);
     }
 }

@@ -1,14 +1,22 @@
 package org.agentbroker.cli.config;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.secret.SecretSource;
+import org.jspecify.annotations.Nullable;
 
-/** How broker reaches the client, before its pins are read and its agent is looked for. */
-record ClientLogin(String host, int port, String user, Pins pins, Place place, Identity identity) {
+/**
+ * How broker reaches a client or a host before it, before its pins are read and its agent is looked for.
+ *
+ * @param place of the identity
+ */
+record ClientLogin(
+        String host, int port, String user, Pins pins, Place place, Identity identity, List<ClientLogin> jumps) {
     static final Identity STAND_IN = environment -> new Client.OutsideAgent(Path.of(""));
+    private static final String IDENTITY = "identity: FILE, or identity: agent";
 
     /** With what to log in, once the environment counts. */
     @FunctionalInterface
@@ -17,19 +25,38 @@ record ClientLogin(String host, int port, String user, Pins pins, Place place, I
     }
 
     static ClientLogin of(Fields fields) {
+        ClientLogin client = of(fields, null);
+        return new ClientLogin(
+                client.host,
+                client.port,
+                client.user,
+                client.pins,
+                client.place,
+                client.identity,
+                Jumps.of(fields, client));
+    }
+
+    /** @param usual whose identity counts when none is given; null for nobody's */
+    static ClientLogin of(Fields fields, @Nullable ClientLogin usual) {
         SecretSource passphrase = fields.optional("identity-passphrase", new SecretSource.None(), Passphrases::of);
-        Entry identity = fields.entry("identity");
+        Entry given = fields.entry("identity");
+        boolean asUsual = given == null && usual != null;
         return new ClientLogin(
                 fields.required("host", "host: NAME", "", value -> Names.host(value.text())),
                 fields.optional("port", Numbers.SSH_PORT, Value::port),
                 fields.required("user", "user: NAME", "", value -> Names.user(value.text())),
                 Pins.hostKeysOrKnownHosts(fields),
-                identity == null ? fields.place() : identity.value().place(),
-                fields.required(
-                        "identity",
-                        "identity: FILE, or identity: agent",
-                        STAND_IN,
-                        value -> identity(value.text(), value.source(), passphrase)));
+                asUsual
+                        ? usual.place
+                        : given == null ? fields.place() : given.value().place(),
+                asUsual
+                        ? usual.identity
+                        : fields.required(
+                                "identity",
+                                IDENTITY,
+                                STAND_IN,
+                                value -> identity(value.text(), value.source(), passphrase)),
+                List.of());
     }
 
     static Identity identity(String text, Source source, SecretSource passphrase) throws UnusableInput {
@@ -55,6 +82,7 @@ record ClientLogin(String host, int port, String user, Pins pins, Place place, I
                 port,
                 user,
                 pins.read(host, port, problems),
-                problems.attempt(place, new Client.OutsideAgent(Path.of("")), () -> identity.choose(environment)));
+                problems.attempt(place, new Client.OutsideAgent(Path.of("")), () -> identity.choose(environment)),
+                jumps.stream().map(jump -> jump.read(environment, problems)).toList());
     }
 }

@@ -18,15 +18,16 @@ record ConfiguredClient(String name, ClientLogin login, Job job) {
     /** Reads the pins of both hosts, and nothing else. */
     Pull pull(ServerLogin to, Map<String, String> environment, Problems problems) throws InvalidConfig {
         Client client = login.read(environment, problems);
-        Server server = to.read(problems);
+        Server server = to.read(job.way(), problems);
         problems.throwIfAny();
         return new Pull(
                 name,
                 client,
                 server,
+                job.way(),
                 job.key(),
-                job.keyPassphrase(),
                 job.repository(),
+                job.appendOnly(),
                 job.passphrase(),
                 job.borg(),
                 job.create(),

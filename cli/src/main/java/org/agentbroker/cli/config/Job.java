@@ -1,21 +1,23 @@
 package org.agentbroker.cli.config;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.plan.BorgCommand;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull.Retry;
 import org.agentbroker.broker.plan.Pull.Signing;
+import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.secret.SecretSource;
 
 /** What is done for a client, apart from how it and the server are reached. */
 record Job(
-        Path key,
-        SecretSource keyPassphrase,
+        Return way,
+        ClientKey key,
         String repository,
+        boolean appendOnly,
         SecretSource passphrase,
         List<String> borg,
         BorgCommand.Create create,
@@ -32,30 +34,17 @@ record Job(
 
     static Job of(Fields fields) {
         SecretSource none = new SecretSource.None();
-        fields.optional("return", "", value -> Unsupported.wayBack(value.text()));
+        Return way = fields.optional("return", Ways.USUAL, value -> Ways.of(value.text()));
         return new Job(
-                fields.required("key", "key: FILE", Path.of(""), Job::key),
-                fields.optional("key-passphrase", none, Passphrases::of),
+                way,
+                ClientKeys.of(fields, way),
                 fields.required("repository", "repository: PATH", "", value -> Names.repository(value.text())),
+                fields.optional("append-only", true, Value::isTrueOrFalse),
                 fields.required("passphrase", "passphrase: " + Passphrases.FORM, none, Passphrases::of),
                 fields.optional("borg", BORG, Job::borg),
                 create(fields.section("create")),
                 signing(fields.section("policy")),
                 limits(fields));
-    }
-
-    private static Path key(Value value) throws UnusableInput {
-        if (value.isMapping()) {
-            throw new UnusableInput("key: {...} is not there yet", Unsupported.NAME_A_KEY);
-        }
-        return key(value.text(), value.source());
-    }
-
-    static Path key(String text, Source source) throws UnusableInput {
-        if (text.equals("per-pull")) {
-            throw new UnusableInput("key: per-pull is not there yet", Unsupported.NAME_A_KEY);
-        }
-        return source.path(text);
     }
 
     private static List<String> borg(Value value) throws UnusableInput {

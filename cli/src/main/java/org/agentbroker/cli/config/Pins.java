@@ -10,7 +10,7 @@ import org.agentbroker.agent.key.UnusableInput;
 /** Where the pins of a host are written down. Their files are read when they are needed, not before. */
 record Pins(List<Located> sources) {
     static final Pins NONE = new Pins(List.of());
-    private static final String FORM = "host-keys: [...] with .pub files or literal keys";
+    static final String FORM = "host-keys: [...] with .pub files or literal keys";
     // a type, blanks, and base64, which begins with the type's length; anything else is a path
     private static final Pattern LITERAL = Pattern.compile("[a-z0-9@.-]+\\s+AAAA\\S*(\\s.*)?");
 
@@ -26,9 +26,9 @@ record Pins(List<Located> sources) {
         sources = List.copyOf(sources);
     }
 
-    /** From {@code host-keys}. */
-    static Pins hostKeys(Fields fields) {
-        return fields.required("host-keys", FORM, NONE, Pins::listed);
+    /** From {@code host-keys}, if there are any. */
+    static Pins optionalHostKeys(Fields fields) {
+        return fields.optional("host-keys", NONE, Pins::listed);
     }
 
     /** From {@code host-keys}, else {@code known-hosts}. */
@@ -53,7 +53,8 @@ record Pins(List<Located> sources) {
         return new Pins(sources);
     }
 
-    private static Pins known(Value value) throws UnusableInput {
+    /** From the file of a {@code known-hosts}. */
+    static Pins known(Value value) throws UnusableInput {
         Path file = value.path();
         return new Pins(List.of(new Located(value.place(), (host, port) -> KnownHosts.pins(file, host, port))));
     }

@@ -38,7 +38,7 @@ final class Sections {
         if (server == null) {
             problems.add(
                     Place.in(file), "there is no server", "add server: {user: NAME, host: NAME, host-keys: [...]}");
-            return ServerLogin.STAND_IN;
+            return ServerLogin.standIn(Place.in(file));
         }
         return ServerLogin.of(Fields.of(server));
     }

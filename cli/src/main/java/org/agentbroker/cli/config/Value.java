@@ -69,6 +69,14 @@ record Value(String name, Node node, Source source, Problems problems) {
         return scalar("true").equals("true") && node.getTag().equals(Tag.BOOL);
     }
 
+    boolean isTrueOrFalse() throws UnusableInput {
+        String text = scalar("true or false");
+        if (!node.getTag().equals(Tag.BOOL)) {
+            throw new UnusableInput(name + " must be true or false", "write " + name + ": true, without quotes");
+        }
+        return Boolean.parseBoolean(text);
+    }
+
     boolean isText() {
         return node instanceof ScalarNode && !isNull();
     }

@@ -1,0 +1,133 @@
+package org.agentbroker.broker.session;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.agentbroker.agent.ForwardedAgent;
+import org.agentbroker.agent.SteadyClock;
+import org.agentbroker.agent.policy.SignPolicy;
+import org.agentbroker.broker.outcome.Cause;
+import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Endpoint;
+import org.agentbroker.broker.plan.Return;
+import org.agentbroker.broker.returnpath.ReturnPath;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that has to be open before borg can start: the hop, the key, the way back, the agent, and a channel on which the
+ * client's sshd forwards it. Nothing has happened on the client until then, so one that failed may be followed by another.
+ */
+final class Passage implements AutoCloseable {
+    private final Deque<Runnable> undo = new ArrayDeque<>();
+    private final Pulling pulling;
+    private final Hop hop;
+    private final ReturnPath back;
+    private final PullChannel channel;
+
+    private Passage(Pulling pulling, Hop hop, KeySupply keys) throws Stop, IOException, InterruptedException {
+        this.pulling = pulling;
+        this.hop = hop;
+        undo.push(hop::close);
+        try {
+            Return way = pulling.plan().way();
+            IssuedKey key = way.hasLogin() ? issue(keys) : null;
+            back = open(key);
+            ForwardedAgent agent = key == null ? null : open(key, back.endpoint());
+            channel = hop.exec(
+                    agent,
+                    pulling.plan().remote().loginCommand(),
+                    pulling.output().sinks());
+            undo.push(() -> channel.close(true)); // whatever the client keeps open
+            channel.open().verify(pulling.deadline().atMost(pulling.timing().login()));
+            if (agent != null) {
+                requireForwarding();
+            }
+        } catch (Stop | IOException | InterruptedException | RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    /** @throws Stop with what went wrong; nothing is left open then */
+    static Passage open(Pulling pulling, Identities identities, KeySupply keys) throws Stop, InterruptedException {
+        Hop hop = Hop.open(pulling, identities.logins());
+        pulling.enter(Phase.FORWARD);
+        try {
+            return new Passage(pulling, hop, keys);
+        } catch (InterruptedIOException e) {
+            throw new InterruptedException("cancelled");
+        } catch (IOException e) {
+            throw lost(pulling);
+        }
+    }
+
+    private IssuedKey issue(KeySupply keys) throws Stop, InterruptedException {
+        IssuedKey key = keys.issue(hop);
+        undo.push(key::close);
+        return key;
+    }
+
+    private ReturnPath open(@Nullable IssuedKey key) throws Stop, IOException, InterruptedException {
+        ReturnPath path = Returns.open(pulling, hop, key);
+        undo.push(path::close);
+        return path;
+    }
+
+    /** The agent's lifetime starts now. */
+    private ForwardedAgent open(IssuedKey key, Endpoint to) {
+        SignPolicy policy = pulling.plan().policy((Endpoint.Ssh) to);
+        ForwardedAgent agent = ForwardedAgent.open(key.forAgent(), policy, pulling.audit(), new SteadyClock());
+        undo.push(agent::close);
+        long lifetime = policy.lifetime().toMillis();
+        ScheduledFuture<?> expiry = pulling.scheduler().schedule(agent::expire, lifetime + 1, TimeUnit.MILLISECONDS);
+        undo.push(() -> expiry.cancel(false));
+        return agent;
+    }
+
+    /** Nothing secret leaves before the client's sshd has said yes. */
+    private void requireForwarding() throws Stop, InterruptedException {
+        boolean granted = Waiting.until(
+                        channel.forwarding(),
+                        pulling.deadline().atMost(pulling.timing().login()))
+                .orElseThrow(() -> lost(pulling));
+        if (granted) {
+            return;
+        }
+        if (!hop.isOpen()) {
+            throw lost(pulling);
+        }
+        throw new Stop(
+                Phase.FORWARD,
+                Cause.REFUSED,
+                pulling.name() + " refuses agent forwarding",
+                "allow it there: AllowAgentForwarding yes in sshd_config, and agent-forwarding after restrict"
+                        + " in authorized_keys");
+    }
+
+    static Stop lost(Pulling pulling) {
+        return new Stop(
+                Phase.FORWARD,
+                Cause.UNREACHABLE,
+                "the connection to " + pulling.name() + " was lost before the command started",
+                "look at sshd's log on the client");
+    }
+
+    PullChannel channel() {
+        return channel;
+    }
+
+    ReturnPath back() {
+        return back;
+    }
+
+    /** In the reverse order of opening. May be called again. */
+    @Override
+    public void close() {
+        while (!undo.isEmpty()) {
+            undo.pop().run();
+        }
+    }
+}
