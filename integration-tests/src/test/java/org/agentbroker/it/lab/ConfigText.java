@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /**
@@ -56,14 +55,6 @@ public final class ConfigText {
 
     public ConfigText create(String key, String yaml) {
         return set(current.create, key, yaml);
-    }
-
-    /** As one would write it for {@code embedded}: of the server no more than who has the repository, and no key. */
-    public ConfigText embedded() {
-        for (String key : List.of("port", "host-keys")) {
-            server(key, null);
-        }
-        return server("host", "borg-server").defaults("return", "embedded").client("key", null);
     }
 
     /** One more client, so far with the same settings as the one before it. */
