@@ -1,6 +1,8 @@
 package org.agentbroker.broker;
 
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -8,7 +10,14 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.event.PullEvent.Entered;
+import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.keys.ServerKeys;
+import org.agentbroker.broker.lock.Claim;
+import org.agentbroker.broker.lock.NotTaken;
+import org.agentbroker.broker.lock.PullLocks;
+import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
@@ -34,11 +43,15 @@ public final class Broker implements AutoCloseable {
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final HopClient clients;
+    private final PullLocks locks;
+    private final ServerKeys serverKeys;
 
-    private Broker(PullListener listener, SecretPrompt prompt, Timing timing) {
+    private Broker(PullListener listener, SecretPrompt prompt, Timing timing, Path state, InstantSource clock) {
         this.listener = listener;
         this.secrets = new SecretReader(prompt);
         this.timing = timing;
+        this.locks = PullLocks.in(state, clock);
+        this.serverKeys = ServerKeys.with(state, clock);
         this.executor = Executors.newCachedThreadPool(daemons("broker-io-"));
         this.scheduler = Executors.newSingleThreadScheduledExecutor(daemons("broker-heartbeat-"));
         this.clients = HopClient.open(timing, executor);
@@ -49,7 +62,21 @@ public final class Broker implements AutoCloseable {
      * @param prompt asks for passphrases whose source is a prompt
      */
     public static Broker open(PullListener listener, SecretPrompt prompt, Timing timing) {
-        return new Broker(listener, prompt, timing);
+        return open(listener, prompt, timing, StateDirectory.usual());
+    }
+
+    /**
+     * @param state where locks are kept, made when it is needed: two pulls know of each other when they have the same.
+     *     Usually {@link StateDirectory#usual()}
+     */
+    public static Broker open(PullListener listener, SecretPrompt prompt, Timing timing, Path state) {
+        return open(listener, prompt, timing, state, InstantSource.system());
+    }
+
+    /** As {@link #open(PullListener, SecretPrompt, Timing, Path)}, with a clock for what has an end in {@code authorized_keys} and certificates. */
+    public static Broker open(
+            PullListener listener, SecretPrompt prompt, Timing timing, Path state, InstantSource clock) {
+        return new Broker(listener, prompt, timing, state, clock);
     }
 
     /** As {@link #open(PullListener, SecretPrompt, Timing)}, with nobody to ask and the usual times. */
@@ -58,7 +85,9 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
-     * Starts a pull.
+     * Starts a pull. While another one of the same account of the same client is under way, in this process or in
+     * another of the user, its outcome is a failure with cause {@code NOT_NOW}; for one into the same repository it
+     * waits, at most {@link Pull#lockWait}.
      *
      * @param out where the remote standard output goes, byte for byte; not closed. A {@code create} writes nothing.
      */
@@ -73,7 +102,30 @@ public final class Broker implements AutoCloseable {
         } catch (UnusableInput e) {
             return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
         }
-        return new PullSession(plan, clients, scheduler, secrets, listener).run(out);
+        // from here the deadline counts
+        PullSession session = new PullSession(plan, clients, scheduler, secrets, serverKeys, listener);
+        PullLocks.Held held;
+        try {
+            listener.heard(new Entered(pull.name(), Phase.LOCK));
+            held = locks.take(claim(pull, plan), text -> listener.heard(new Note(pull.name(), text)));
+        } catch (NotTaken e) {
+            return e.outcome();
+        } catch (InterruptedException e) {
+            return new Failed(
+                    Phase.LOCK, Cause.CANCELLED, "the pull of " + pull.name() + " was cancelled", "start it again");
+        }
+        try {
+            return session.run(out);
+        } finally {
+            held.close();
+        }
+    }
+
+    private static Claim claim(Pull pull, Plan plan) {
+        String command =
+                "borg " + pull.command().arguments().stream().findFirst().orElse("");
+        return new Claim(
+                pull.name(), pull.client().login(), plan.repositoryUrl(), command, pull.lockWait(), pull.deadline());
     }
 
     private static ThreadFactory daemons(String prefix) {
@@ -89,6 +141,7 @@ public final class Broker implements AutoCloseable {
     @Override
     public void close() {
         clients.close();
+        serverKeys.close();
         scheduler.shutdownNow();
         executor.shutdownNow();
     }

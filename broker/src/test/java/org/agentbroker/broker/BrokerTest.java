@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -30,6 +33,8 @@ import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull.Retry;
 import org.agentbroker.broker.plan.Pull.Signing;
+import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.broker.secret.SecretSource;
 import org.agentbroker.broker.secret.SecretSource.FromCommand;
 import org.junit.jupiter.api.AfterEach;
@@ -40,7 +45,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Pulls that never get as far as a client that speaks. */
+/** Pulls that never get as far as a client that speaks SSH. */
 @Timeout(30)
 class BrokerTest {
     @TempDir
@@ -122,7 +127,7 @@ class BrokerTest {
         silent.close();
         sample.retry = new Retry(3, Duration.ofMillis(10));
         List<PullEvent> events = new CopyOnWriteArrayList<>();
-        try (Broker broker = Broker.open(events::add)) {
+        try (Broker broker = open(events::add)) {
             Failed failed = (Failed)
                     broker.start(sample.pull(), OutputStream.nullOutputStream()).await();
             assertThat(failed.cause()).isEqualTo(Cause.UNREACHABLE);
@@ -139,7 +144,7 @@ class BrokerTest {
         silent.close();
         sample.signing = new Signing(level, 1, Duration.ofMinutes(2));
         List<PullEvent> events = new CopyOnWriteArrayList<>();
-        try (Broker broker = Broker.open(events::add)) {
+        try (Broker broker = open(events::add)) {
             for (int i = 0; i < 2; i++) {
                 broker.start(sample.pull(), OutputStream.nullOutputStream()).await();
             }
@@ -176,6 +181,95 @@ class BrokerTest {
         broker.close();
     }
 
+    @Test
+    void aSecondPullOfTheClientIsForAnotherTimeInWhateverBroker() throws Exception {
+        CompletableFuture<PullEvent> reached = new CompletableFuture<>();
+        PullListener listener = event -> {
+            if (event instanceof Entered entered && entered.phase() == Phase.LOGIN) {
+                reached.complete(event);
+            }
+        };
+        try (Broker broker = open(listener)) {
+            Run first = broker.start(sample.pull(), OutputStream.nullOutputStream());
+            reached.get(10, TimeUnit.SECONDS);
+            sample.repository = "~/another";
+            sample.key = keyFile(Path.of("/no/secret/is/read"));
+
+            Failed second = failed();
+
+            assertThat(second.phase()).isEqualTo(Phase.LOCK);
+            assertThat(second.cause()).isEqualTo(Cause.NOT_NOW);
+            assertThat(second.problem().what())
+                    .startsWith("another pull of web1 is under way: process "
+                            + ProcessHandle.current().pid() + " since ");
+            assertThat(first.outcome()).isNotDone();
+            first.cancel();
+            first.await();
+            assertThat(failed().phase()).isEqualTo(Phase.SECRETS);
+        }
+    }
+
+    @Test
+    void aPullThatWaitsForTheRepositoryCanBeCancelled() throws Exception {
+        CompletableFuture<PullEvent> reached = new CompletableFuture<>();
+        PullListener listener = event -> {
+            if (event instanceof Entered entered && entered.phase() == Phase.LOGIN) {
+                reached.complete(event);
+            }
+        };
+        try (Broker broker = open(listener)) {
+            Run first = broker.start(sample.pull(), OutputStream.nullOutputStream());
+            reached.get(10, TimeUnit.SECONDS);
+            sample.clientUser = "another";
+
+            assertThat(cancelledAt(event -> event instanceof Note note
+                            && note.message().startsWith("waiting for the repository: held by the pull of web1, ")))
+                    .isEqualTo(Phase.LOCK);
+            first.cancel();
+            first.await();
+        }
+    }
+
+    @Test
+    void aSoftClientThatIsNotThereIsAsleep() throws Exception {
+        sample.soft = true;
+        silent.close();
+        Failed failed = failed();
+        assertThat(failed.cause()).isEqualTo(Cause.ASLEEP);
+        assertThat(failed.phase()).isEqualTo(Phase.CONNECT);
+        assertThat(failed.problem().what()).endsWith(": connection refused");
+        sample.clientHost = "no-such-host.invalid";
+        assertThat(failed().cause()).isEqualTo(Cause.ASLEEP);
+    }
+
+    @Test
+    void aSoftClientWhoseDeadlinePassesIsLate() throws Exception {
+        sample.soft = true;
+        sample.deadline = Duration.ofSeconds(1);
+        assertThat(failed().cause()).isEqualTo(Cause.DEADLINE);
+    }
+
+    @Test
+    void aSoftClientIsNotAsleepWhenSomebodyAnswersOrAKeyIsMissing() throws Exception {
+        sample.soft = true;
+        CompletableFuture<Void> answers = CompletableFuture.runAsync(() -> {
+            try (Socket socket = silent.accept()) {
+                socket.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n".getBytes(StandardCharsets.US_ASCII));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        Failed failed = failed();
+        assertThat(failed.cause()).as(failed.toString()).isEqualTo(Cause.UNREACHABLE);
+        answers.join();
+        sample.key = keyFile(Path.of("/does/not/exist"));
+        assertThat(failed().cause()).isEqualTo(Cause.UNUSABLE);
+    }
+
+    private Broker open(PullListener listener) {
+        return Broker.open(listener, SecretPrompt.nobody(), Timing.DEFAULT, directory.resolve("state"));
+    }
+
     /** @return the phase in which it ended */
     private Phase cancelledAt(Predicate<PullEvent> moment) throws Exception {
         CompletableFuture<PullEvent> reached = new CompletableFuture<>();
@@ -184,7 +278,7 @@ class BrokerTest {
                 reached.complete(event);
             }
         };
-        try (Broker broker = Broker.open(listener)) {
+        try (Broker broker = open(listener)) {
             Run run = broker.start(sample.pull(), new ByteArrayOutputStream());
             reached.get(10, TimeUnit.SECONDS);
             run.cancel();
@@ -197,7 +291,7 @@ class BrokerTest {
     }
 
     private Failed failed() throws InterruptedException {
-        try (Broker broker = Broker.open(PullListener.none())) {
+        try (Broker broker = open(PullListener.none())) {
             return (Failed)
                     broker.start(sample.pull(), OutputStream.nullOutputStream()).await();
         }

@@ -48,7 +48,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "   64  wrong use of the command     124  the deadline passed",
             "   69  not reachable                130  ended by ctrl-c",
             "   70  a fault in broker            141  standard output was closed",
-            "   75  the repository is locked     143  ended by SIGTERM",
+            "   75  not now: locked or asleep    143  ended by SIGTERM",
         })
 final class RootCommand implements Runnable {
     @Mixin

@@ -113,6 +113,24 @@ public final class AgentKey implements AutoCloseable {
         }
     }
 
+    /**
+     * The same key, closed by itself: for an owner who may need another after the first has been given away.
+     *
+     * @throws IllegalStateException when the key is closed
+     */
+    public AgentKey duplicate() {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("this key is closed");
+            }
+            ProvenKey copy = new ProvenKey(keyType, publicBlob, privateFields.clone(), comment);
+            return new AgentKey(copy, certificate);
+        } finally {
+            lock.readLock().unlock();
+        }
+    }
+
     /** A new Ed25519 key, which nobody else has. */
     public static AgentKey generate(String comment) {
         return new AgentKey(ProvenKey.generate(comment), null);

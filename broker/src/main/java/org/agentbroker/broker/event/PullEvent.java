@@ -20,6 +20,9 @@ public sealed interface PullEvent {
     /** The agent decided about a request: a line of the audit. */
     record Audited(String client, AgentEvent decision) implements PullEvent {}
 
+    /** What broker's own end of the way back saw: a login, an end of {@code borg serve}. Another line of the audit. */
+    record Served(String client, String message) implements PullEvent {}
+
     /** The client said this on standard error; hostile until proved otherwise. */
     record Said(String client, BorgLine line) implements PullEvent {}
 }

@@ -6,9 +6,10 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface Acceptor {
     /**
-     * A connection has come. Called on an I/O thread, so it must not block.
+     * A connection has come. Called on an I/O thread, so it must not block; what is written to {@code far} meanwhile, by
+     * other threads, waits for the answer.
      *
-     * @return what takes the bytes that arrive; null refuses the connection
+     * @return what takes the bytes that arrive; null refuses the connection, and so does an exception
      */
     @Nullable
     Receiver accept(FarEnd far);

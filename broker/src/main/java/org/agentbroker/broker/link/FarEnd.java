@@ -5,8 +5,8 @@ import java.io.OutputStream;
 /** The other side of a stream that an {@link Acceptor} was asked about. */
 public interface FarEnd extends AutoCloseable {
     /**
-     * Writes to it; blocks for as long as it takes nothing, without limit, and fails when the stream is closed. Closing it
-     * says that no more comes.
+     * Writes to it, each write at once and with no need to flush; blocks for as long as it takes nothing, without limit,
+     * and fails when the stream is closed. Closing it says that no more comes.
      */
     OutputStream out();
 

@@ -8,8 +8,10 @@ public enum Cause {
     UNREACHABLE,
     /** A fault in this program. */
     FAULT,
-    /** The repository is locked: another time. */
+    /** Another pull of the client is under way, or the repository is locked: another time. */
     NOT_NOW,
+    /** A client of which that is expected cannot be reached: another time. */
+    ASLEEP,
     /** A host key is not as pinned. */
     HOST_KEY,
     /** A login, the forwarding or a signature was refused. */

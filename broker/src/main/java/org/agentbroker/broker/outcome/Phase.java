@@ -4,6 +4,8 @@ package org.agentbroker.broker.outcome;
 public enum Phase {
     /** Deciding: the config's values. */
     PLAN,
+    /** Keeping other pulls of the client, and into the repository, out. */
+    LOCK,
     /** Reading keys and passphrases. */
     SECRETS,
     /** Reaching the client, and its host key. */

@@ -2,6 +2,7 @@ package org.agentbroker.broker.plan;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.broker.secret.SecretSource;
 
@@ -20,6 +21,11 @@ public record Client(String host, int port, String user, List<HostPin> pins, Ide
     /** One that broker reaches without going through another host. */
     public Client(String host, int port, String user, List<HostPin> pins, Identity identity) {
         this(host, port, user, pins, identity, List.of());
+    }
+
+    /** Which account of which machine it is: two with the same text are not pulled from at a time. */
+    public String login() {
+        return user + "@" + host.toLowerCase(Locale.ROOT) + ":" + port;
     }
 
     /** With what broker logs in at the client. */

@@ -17,6 +17,7 @@ import org.agentbroker.broker.secret.SecretSource;
  * @param remote what runs on the client
  * @param summarizes standard output is borg's account of the archive
  * @param needsLogin it cannot succeed without a login at the server
+ * @param soft that the client cannot be reached is no fault
  */
 public record Plan(
         String name,
@@ -33,7 +34,8 @@ public record Plan(
         boolean needsLogin,
         Duration connect,
         Duration deadline,
-        Pull.Retry retry) {
+        Pull.Retry retry,
+        boolean soft) {
 
     /** @throws UnusableInput when a value cannot be used, with the first such value */
     public static Plan of(Pull pull, Timing timing) throws UnusableInput {

@@ -19,6 +19,7 @@ final class Planner {
         Words.requireRepository(pull.repository());
         requireAttempt(pull);
         requirePolicy(pull);
+        requireSource(pull);
         Serve serve = serve(pull);
         List<String> borg = borgWords(pull);
         Words.requireOneLine(borg);
@@ -40,7 +41,8 @@ final class Planner {
                 pull.command().needsLogin() && pull.way().hasLogin(),
                 timing.connect(),
                 pull.deadline(),
-                pull.retry());
+                pull.retry(),
+                pull.soft());
     }
 
     private static void requireHosts(Pull pull) throws UnusableInput {
@@ -58,6 +60,18 @@ final class Planner {
         if (pull.way() == Return.TUNNEL) {
             Words.requireHost(server.local().sshdHost(), "the server's sshd");
             Words.requirePort(server.local().sshdPort(), "the server's sshd");
+        }
+    }
+
+    /** Behind a jump host nobody here knows where the client's login will come from. */
+    private static void requireSource(Pull pull) throws UnusableInput {
+        if (pull.way() == Return.DIRECT
+                && !pull.client().jumps().isEmpty()
+                && pull.key() instanceof ClientKey.Certificate key
+                && key.sourceAddresses().isEmpty()) {
+            throw new UnusableInput(
+                    "it is not known from which address " + pull.name() + " logs in at the server",
+                    "name it: key: {certificate: {source-address: [...]}}");
         }
     }
 

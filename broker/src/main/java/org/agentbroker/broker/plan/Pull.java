@@ -15,8 +15,9 @@ import org.agentbroker.broker.secret.SecretSource;
  * @param appendOnly what was saved cannot be removed, where broker has a say in that: not with {@link ClientKey.KeyFile}
  *     at the server's own sshd
  * @param borg the client's borg command; words before the last one start it, as in {@code [sudo, borg]}
- * @param lockWait how long borg waits for the repository's lock
+ * @param lockWait how long the pull waits for another one into the repository, and then borg for its lock
  * @param deadline of the whole pull
+ * @param soft the client may be asleep: that it cannot be reached is no fault
  */
 public record Pull(
         String name,
@@ -32,7 +33,8 @@ public record Pull(
         Signing signing,
         Duration lockWait,
         Duration deadline,
-        Retry retry) {
+        Retry retry,
+        boolean soft) {
     public Pull {
         borg = List.copyOf(borg);
     }
@@ -58,7 +60,8 @@ public record Pull(
                 signing,
                 lockWait,
                 deadline,
-                retry);
+                retry,
+                soft);
     }
 
     /** What the agent may sign, beside user and host, which follow from the server. */

@@ -23,6 +23,7 @@ public final class PullBuilder {
     private Duration lockWait = Duration.ofMinutes(10);
     private Duration deadline = Duration.ofHours(12);
     private Pull.Retry retry = Pull.Retry.ONCE;
+    private boolean soft;
 
     PullBuilder(String name) {
         this.name = name;
@@ -106,6 +107,12 @@ public final class PullBuilder {
         return this;
     }
 
+    /** Usually false; true for a client that may be asleep. That it cannot be reached has then a cause of its own. */
+    public PullBuilder soft(boolean value) {
+        soft = value;
+        return this;
+    }
+
     /** @throws NullPointerException when something that is required was left out; its message says what */
     public Pull build() {
         return new Pull(
@@ -122,6 +129,7 @@ public final class PullBuilder {
                 signing,
                 lockWait,
                 deadline,
-                retry);
+                retry,
+                soft);
     }
 }

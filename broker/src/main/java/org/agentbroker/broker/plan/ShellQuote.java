@@ -4,15 +4,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The one place where words are quoted for a shell. */
-final class ShellQuote {
+public final class ShellQuote {
     private ShellQuote() {}
 
     /** For a POSIX {@code sh} (XCU 2.2.2): within single quotes everything is itself, but the quote. */
-    static String posix(String word) {
+    public static String posix(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
     }
 
-    static String posix(List<String> words) {
+    /** Each word, with blanks between them. */
+    public static String posix(List<String> words) {
         return words.stream().map(ShellQuote::posix).collect(Collectors.joining(" "));
     }
 
@@ -27,7 +28,7 @@ final class ShellQuote {
      * For any login shell, fish and tcsh included: quote, backslash and exclamation mark stand outside the quotes. A
      * newline cannot be quoted in all of them.
      */
-    static String anyShell(String word) {
+    public static String anyShell(String word) {
         StringBuilder quoted = new StringBuilder("'");
         for (char c : word.toCharArray()) {
             if (c == '\'' || c == '\\' || c == '!') {

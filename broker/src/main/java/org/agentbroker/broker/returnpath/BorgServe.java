@@ -14,7 +14,7 @@ import org.agentbroker.broker.plan.Serve;
  * How {@code borg serve} is started: as the server's account, in its home, with an environment of its own, and as the
  * leader of a process group that no Ctrl-C of a terminal reaches.
  */
-public final class BorgServe {
+public final class BorgServe implements ServeStarter {
     // borg may be where the administrator puts programs, whatever the PATH of the timer that started broker
     private static final String PATH = "/usr/local/bin:/usr/bin:/bin";
 
@@ -51,6 +51,7 @@ public final class BorgServe {
     }
 
     /** The process that is started will be borg itself. */
+    @Override
     public Process start() throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(account.home().toFile());
@@ -63,5 +64,10 @@ public final class BorgServe {
         environment.put("LOGNAME", account.name());
         environment.put("LC_ALL", "C.UTF-8");
         return builder.start();
+    }
+
+    @Override
+    public boolean leadsGroup() {
+        return true;
     }
 }

@@ -11,13 +11,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.agentbroker.broker.link.Acceptor;
 import org.agentbroker.broker.link.FarEnd;
 import org.agentbroker.broker.link.Receiver;
+import org.agentbroker.broker.link.ReverseForward;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Endpoint;
+import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Server;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * gets of an sshd; so that nobody can use up its patience, few connections are open at a time, and the one that has sent
  * least gives way to a new one.
  */
-final class TunnelPath implements Acceptor {
+final class TunnelPath implements ReturnPath, Acceptor {
     private static final int MOST = 8;
 
     private final Server.Local sshd;
@@ -34,11 +38,24 @@ final class TunnelPath implements Acceptor {
     private final Executor executor;
     private final List<Splice> connections = new CopyOnWriteArrayList<>();
     private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
+    private final ReverseForward forward;
+    private final Endpoint endpoint;
 
-    TunnelPath(Server.Local sshd, Duration connect, Executor executor) {
-        this.sshd = sshd;
-        this.connect = connect;
-        this.executor = executor;
+    private TunnelPath(Plan plan, HopEnd hop) throws IOException, InterruptedException, TimeoutException {
+        this.sshd = plan.server().local();
+        this.connect = plan.connect();
+        this.executor = hop.executor();
+        this.forward = hop.listen(this);
+        this.endpoint = plan.forwarded(forward.port(), plan.server().pins());
+    }
+
+    static TunnelPath open(Plan plan, HopEnd hop) throws IOException, InterruptedException, TimeoutException {
+        return new TunnelPath(plan, hop);
+    }
+
+    @Override
+    public Endpoint endpoint() {
+        return endpoint;
     }
 
     @Override
@@ -89,7 +106,8 @@ final class TunnelPath implements Acceptor {
         }
     }
 
-    Optional<Failed> trouble() {
+    @Override
+    public Optional<Failed> trouble() {
         return Optional.ofNullable(failure.get())
                 .map(e -> new Failed(
                         Phase.COMMAND,
@@ -99,7 +117,8 @@ final class TunnelPath implements Acceptor {
                         "is it running? name where it listens: server.sshd"));
     }
 
-    void close() {
-        connections.forEach(Splice::close);
+    @Override
+    public void close() {
+        forward.close();
     }
 }

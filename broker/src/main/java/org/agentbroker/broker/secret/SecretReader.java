@@ -60,11 +60,24 @@ public final class SecretReader {
      * @throws UnusableInput when either cannot be used
      */
     public AgentKey key(Path file, SecretSource passphrase) throws UnusableInput {
+        return key(file, passphrase, AgentKey::loadCertified);
+    }
+
+    /** As {@link #key}, but a certificate beside it is left aside. */
+    public AgentKey plainKey(Path file, SecretSource passphrase) throws UnusableInput {
+        return key(file, passphrase, AgentKey::load);
+    }
+
+    private interface Loading {
+        AgentKey load(Path file, @Nullable Secret passphrase) throws UnusableInput;
+    }
+
+    private AgentKey key(Path file, SecretSource passphrase, Loading loading) throws UnusableInput {
         if (passphrase instanceof None) {
-            return AgentKey.loadCertified(file, null);
+            return loading.load(file, null);
         }
         try (Secret secret = read(passphrase, "passphrase of " + file)) {
-            return AgentKey.loadCertified(file, secret);
+            return loading.load(file, secret);
         }
     }
 

@@ -1,6 +1,7 @@
 package org.agentbroker.broker.session;
 
 import org.agentbroker.agent.wire.Blob;
+import org.agentbroker.broker.link.Via;
 import org.agentbroker.broker.plan.Client;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.AttributeRepository;
@@ -28,7 +29,8 @@ final class Encounter {
 
     /** To be given to the connection. */
     AttributeRepository context() {
-        return AttributeRepository.ofKeyValuePair(KEY, this);
+        AttributeRepository own = AttributeRepository.ofKeyValuePair(KEY, this);
+        return through == null ? own : Via.through(through, own);
     }
 
     Client expected() {

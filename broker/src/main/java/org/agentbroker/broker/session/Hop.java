@@ -2,6 +2,8 @@ package org.agentbroker.broker.session;
 
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -102,6 +104,14 @@ final class Hop implements AutoCloseable {
     /** The client's. */
     ClientSession session() {
         return sessions.element();
+    }
+
+    /** Of the client, or of what stands before it, as we reach it; of no meaning behind a jump. */
+    String address() {
+        SocketAddress remote = session().getIoSession().getRemoteAddress();
+        return remote instanceof InetSocketAddress inet && inet.getAddress() != null
+                ? inet.getAddress().getHostAddress().replaceFirst("%.*", "")
+                : pulling.plan().client().host();
     }
 
     boolean isOpen() {

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.concurrent.Executor;
 import org.agentbroker.agent.mina.JdkEd25519;
 import org.agentbroker.agent.mina.MinaForwarding;
+import org.agentbroker.broker.link.ReverseForwards;
+import org.agentbroker.broker.link.Via;
 import org.agentbroker.broker.plan.Timing;
 import org.apache.sshd.client.SshClient;
 import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
@@ -41,12 +43,15 @@ public final class HopClient implements AutoCloseable {
 
     private final SshClient client;
     private final MinaForwarding forwarding;
+    private final ReverseForwards reverse;
     private final Executor executor;
     private final Timing timing;
 
-    private HopClient(SshClient client, MinaForwarding forwarding, Executor executor, Timing timing) {
+    private HopClient(
+            SshClient client, MinaForwarding forwarding, ReverseForwards reverse, Executor executor, Timing timing) {
         this.client = client;
         this.forwarding = forwarding;
+        this.reverse = reverse;
         this.executor = executor;
         this.timing = timing;
     }
@@ -54,13 +59,13 @@ public final class HopClient implements AutoCloseable {
     /** @param executor for agent requests and output; not closed with the client */
     public static HopClient open(Timing timing, Executor executor) {
         JdkEd25519.register();
-        SshClient client = SshClient.setUpDefaultClient();
+        SshClient client = Via.client(executor);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
         client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(SIGNATURES)));
         client.setSignatureFactories(SIGNATURES);
         client.setCipherFactories(CIPHERS);
-        client.setChannelFactories(List.of()); // nothing but the agent's, which install adds
+        client.setChannelFactories(List.of()); // nothing but what install adds
         PinnedHostKeys pins = new PinnedHostKeys();
         client.setServerKeyVerifier(pins);
         client.addSessionListener(pins);
@@ -69,16 +74,23 @@ public final class HopClient implements AutoCloseable {
         CoreModuleProperties.HEARTBEAT_INTERVAL.set(client, timing.keepalive());
         CoreModuleProperties.HEARTBEAT_NO_REPLY_MAX.set(client, Timing.KEEPALIVES);
         MinaForwarding forwarding = MinaForwarding.install(client, executor);
+        ReverseForwards reverse = ReverseForwards.install(client, executor);
         client.start();
-        return new HopClient(client, forwarding, executor, timing);
+        return new HopClient(client, forwarding, reverse, executor, timing);
     }
 
+    /** Its connections may go {@link Via} a session of it. */
     SshClient ssh() {
         return client;
     }
 
     MinaForwarding forwarding() {
         return forwarding;
+    }
+
+    /** Of the sessions of this client. */
+    ReverseForwards reverseForwards() {
+        return reverse;
     }
 
     Executor executor() {

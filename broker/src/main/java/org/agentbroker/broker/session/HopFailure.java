@@ -24,7 +24,7 @@ final class HopFailure {
     }
 
     Stop connecting(Exception e) {
-        return unreachable(reason(e));
+        return silent(reason(e));
     }
 
     Stop afterConnecting(Encounter encounter, Exception e) {
@@ -42,15 +42,24 @@ final class HopFailure {
         if (message.contains("negotiate")) {
             return unreachable(decapitalized(message)); // no algorithm in common, and which
         }
-        return unreachable(isTimeout(e) ? "it does not answer" : "it does not speak SSH");
+        return isTimeout(e) ? silent("it does not answer") : unreachable("it does not speak SSH");
     }
 
+    private Stop silent(String reason) {
+        return Stop.silent(what(reason), hint());
+    }
+
+    /** Somebody is there. */
     private Stop unreachable(String reason) {
-        return new Stop(
-                Phase.CONNECT,
-                Cause.UNREACHABLE,
-                name + " cannot be reached at " + client.host() + " port " + client.port() + ": " + reason,
-                "is it up? try: ssh -p " + client.port() + " " + client.user() + "@" + client.host());
+        return new Stop(Phase.CONNECT, Cause.UNREACHABLE, what(reason), hint());
+    }
+
+    private String what(String reason) {
+        return name + " cannot be reached at " + client.host() + " port " + client.port() + ": " + reason;
+    }
+
+    private String hint() {
+        return "is it up? try: ssh -p " + client.port() + " " + client.user() + "@" + client.host();
     }
 
     private Stop otherHostKey(String shown) {

@@ -9,12 +9,12 @@ import java.util.concurrent.TimeUnit;
 import org.agentbroker.agent.ForwardedAgent;
 import org.agentbroker.agent.SteadyClock;
 import org.agentbroker.agent.policy.SignPolicy;
+import org.agentbroker.broker.keys.PullKey;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Endpoint;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.returnpath.ReturnPath;
-import org.jspecify.annotations.Nullable;
 
 /**
  * All that has to be open before borg can start: the hop, the key, the way back, the agent, and a channel on which the
@@ -27,14 +27,16 @@ final class Passage implements AutoCloseable {
     private final ReturnPath back;
     private final PullChannel channel;
 
-    private Passage(Pulling pulling, Hop hop, KeySupply keys) throws Stop, IOException, InterruptedException {
+    private Passage(Pulling pulling, Hop hop, KeySupply keys, Returns returns)
+            throws Stop, IOException, InterruptedException {
         this.pulling = pulling;
         this.hop = hop;
         undo.push(hop::close);
         try {
             Return way = pulling.plan().way();
-            IssuedKey key = way.hasLogin() ? issue(keys) : null;
-            back = open(key);
+            PullKey key = way.hasLogin() ? issue(keys) : null;
+            back = returns.open(hop, key);
+            undo.push(back::close);
             ForwardedAgent agent = key == null ? null : open(key, back.endpoint());
             channel = hop.exec(
                     agent,
@@ -52,11 +54,12 @@ final class Passage implements AutoCloseable {
     }
 
     /** @throws Stop with what went wrong; nothing is left open then */
-    static Passage open(Pulling pulling, Identities identities, KeySupply keys) throws Stop, InterruptedException {
+    static Passage open(Pulling pulling, Identities identities, KeySupply keys, Returns returns)
+            throws Stop, InterruptedException {
         Hop hop = Hop.open(pulling, identities.logins());
         pulling.enter(Phase.FORWARD);
         try {
-            return new Passage(pulling, hop, keys);
+            return new Passage(pulling, hop, keys, returns);
         } catch (InterruptedIOException e) {
             throw new InterruptedException("cancelled");
         } catch (IOException e) {
@@ -64,22 +67,16 @@ final class Passage implements AutoCloseable {
         }
     }
 
-    private IssuedKey issue(KeySupply keys) throws Stop, InterruptedException {
-        IssuedKey key = keys.issue(hop);
+    private PullKey issue(KeySupply keys) throws Stop, InterruptedException {
+        PullKey key = keys.issue(hop);
         undo.push(key::close);
         return key;
     }
 
-    private ReturnPath open(@Nullable IssuedKey key) throws Stop, IOException, InterruptedException {
-        ReturnPath path = Returns.open(pulling, hop, key);
-        undo.push(path::close);
-        return path;
-    }
-
     /** The agent's lifetime starts now. */
-    private ForwardedAgent open(IssuedKey key, Endpoint to) {
+    private ForwardedAgent open(PullKey key, Endpoint to) {
         SignPolicy policy = pulling.plan().policy((Endpoint.Ssh) to);
-        ForwardedAgent agent = ForwardedAgent.open(key.forAgent(), policy, pulling.audit(), new SteadyClock());
+        ForwardedAgent agent = ForwardedAgent.open(key.key(), policy, pulling.audit(), new SteadyClock());
         undo.push(agent::close);
         long lifetime = policy.lifetime().toMillis();
         ScheduledFuture<?> expiry = pulling.scheduler().schedule(agent::expire, lifetime + 1, TimeUnit.MILLISECONDS);

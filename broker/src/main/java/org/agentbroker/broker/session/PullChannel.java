@@ -8,6 +8,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agentbroker.agent.mina.AgentExec;
+import org.agentbroker.broker.link.Pump;
+import org.agentbroker.broker.session.Sinks.Refusal;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;
 
@@ -27,8 +29,8 @@ final class PullChannel extends AgentExec {
     PullChannel(String command, boolean forwarded, Sinks sinks, Executor executor) {
         super(command);
         this.forwarded = forwarded;
-        out = new Pump(sinks.out(), this::release, executor, ending::complete);
-        err = new Pump(sinks.err(), this::release, executor, ending::complete);
+        out = new Pump(sinks.out(), this::release, executor, this::failed);
+        err = new Pump(sinks.err(), this::release, executor, this::failed);
         setOut(OutputStream.nullOutputStream()); // or MINA makes pipes that nobody reads
         setErr(OutputStream.nullOutputStream());
         addChannelListener(new EndListener());
@@ -62,6 +64,16 @@ final class PullChannel extends AgentExec {
     protected void doOpenPty() throws IOException {
         if (forwarded) {
             super.doOpenPty();
+        }
+    }
+
+    private void failed(Exception e) {
+        if (e instanceof Refusal refusal) {
+            ending.complete(refusal.ending());
+        } else if (e instanceof RuntimeException fault) {
+            ending.complete(new Ending.Faulty(fault));
+        } else {
+            ending.complete(new Ending.Lost());
         }
     }
 
@@ -116,7 +128,7 @@ final class PullChannel extends AgentExec {
         }
         out.end();
         err.end();
-        return true;
+        return areIdle(deadline);
     }
 
     private boolean areIdle(Deadline deadline) throws InterruptedException {

@@ -10,11 +10,13 @@ import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.keys.ServerKeys;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Plan;
+import org.agentbroker.broker.returnpath.ReturnPaths;
 import org.agentbroker.broker.secret.SecretReader;
 
 /** Carries out one plan, from its secrets to its outcome. Runs on one thread; interrupting that cancels the pull. */
@@ -23,6 +25,7 @@ public final class PullSession {
     private final HopClient clients;
     private final ScheduledExecutorService scheduler;
     private final SecretReader secrets;
+    private final ServerKeys serverKeys;
     private final PullListener listener;
     private final Deadline deadline;
     private Phase phase = Phase.SECRETS;
@@ -32,11 +35,13 @@ public final class PullSession {
             HopClient clients,
             ScheduledExecutorService scheduler,
             SecretReader secrets,
+            ServerKeys serverKeys,
             PullListener listener) {
         this.plan = plan;
         this.clients = clients;
         this.scheduler = scheduler;
         this.secrets = secrets;
+        this.serverKeys = serverKeys;
         this.listener = listener;
         this.deadline = Deadline.in(plan.deadline());
     }
@@ -54,11 +59,12 @@ public final class PullSession {
                     .ifPresent(text -> listener.heard(new PullEvent.Warning(plan.name(), text)));
         }
         try {
-            return withSecrets(out);
+            return carryOut(out);
         } catch (Stop e) {
             // whatever was waited for when the time was over
             boolean late = e.outcome().cause() == Cause.UNREACHABLE && deadline.isOver();
-            return late ? Stop.overdue(phase, plan).outcome() : e.outcome();
+            Stop end = late ? Stop.overdue(phase, plan) : plan.soft() ? e.whenSoft() : e;
+            return end.outcome();
         } catch (InterruptedException e) {
             return new Failed(
                     phase, Cause.CANCELLED, "the pull of " + plan.name() + " was cancelled", "start it again");
@@ -68,7 +74,7 @@ public final class PullSession {
         }
     }
 
-    private Outcome withSecrets(OutputStream out) throws Stop, InterruptedException {
+    private Outcome carryOut(OutputStream out) throws Stop, InterruptedException {
         enter(Phase.SECRETS);
         Pulling pulling = new Pulling(
                 plan,
@@ -79,12 +85,9 @@ public final class PullSession {
                 new Audit(plan.name(), listener),
                 new Output(plan, listener, out),
                 this::enter);
-        try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + plan.name());
-                KeySupply keys = KeySupply.open(plan, secrets);
-                Identities identities = Identities.open(secrets, plan.client());
-                Passage passage = openPassage(pulling, identities, keys)) {
-            enter(Phase.COMMAND);
-            return new RemoteCommand(pulling, passage).run(passphrase);
+        try {
+            Returns returns = new Returns(pulling, ReturnPaths.of(plan));
+            return withSecrets(pulling, returns);
         } catch (UnusableInput e) {
             if (Thread.interrupted()) {
                 throw new InterruptedException("cancelled");
@@ -93,8 +96,18 @@ public final class PullSession {
         }
     }
 
+    private Outcome withSecrets(Pulling pulling, Returns returns) throws Stop, UnusableInput, InterruptedException {
+        try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + plan.name());
+                KeySupply keys = KeySupply.open(pulling, secrets, serverKeys);
+                Identities identities = Identities.open(secrets, plan.client());
+                Passage passage = openPassage(pulling, identities, keys, returns)) {
+            enter(Phase.COMMAND);
+            return new RemoteCommand(pulling, passage).run(passphrase);
+        }
+    }
+
     /** The only step that is tried again: nothing has happened on the client yet. */
-    private Passage openPassage(Pulling pulling, Identities identities, KeySupply keys)
+    private Passage openPassage(Pulling pulling, Identities identities, KeySupply keys, Returns returns)
             throws Stop, InterruptedException {
         RetryPolicy<Passage> retry = RetryPolicy.<Passage>builder()
                 .handleIf(this::isWorthAnother)
@@ -103,7 +116,7 @@ public final class PullSession {
                 .onRetryScheduled(e -> note(e.getLastException(), e.getDelay()))
                 .build();
         try {
-            return Failsafe.with(retry).get(() -> Passage.open(pulling, identities, keys));
+            return Failsafe.with(retry).get(() -> Passage.open(pulling, identities, keys, returns));
         } catch (FailsafeException e) {
             if (e.getCause() instanceof Stop stop) {
                 throw stop;

@@ -10,10 +10,16 @@ import org.agentbroker.broker.plan.Plan;
 final class Stop extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Failed outcome;
+    private final boolean silent;
 
     Stop(Failed outcome) {
+        this(outcome, false);
+    }
+
+    private Stop(Failed outcome, boolean silent) {
         super(outcome.problem().what());
         this.outcome = outcome;
+        this.silent = silent;
     }
 
     Stop(Phase phase, Cause cause, String what, String hint) {
@@ -31,6 +37,18 @@ final class Stop extends Exception {
                 "the pull of " + plan.name() + " took longer than "
                         + plan.deadline().toSeconds() + " s",
                 "raise its deadline; what was saved up to the last checkpoint is not sent again");
+    }
+
+    /** Nobody answered at the client's address: it may be asleep. */
+    static Stop silent(String what, String hint) {
+        return new Stop(new Failed(Phase.CONNECT, Cause.UNREACHABLE, what, hint), true);
+    }
+
+    /** The same as what it is for a client that may be asleep. */
+    Stop whenSoft() {
+        return silent
+                ? new Stop(new Failed(Phase.CONNECT, Cause.ASLEEP, outcome.problem(), outcome.borgCode()), true)
+                : this;
     }
 
     Failed outcome() {

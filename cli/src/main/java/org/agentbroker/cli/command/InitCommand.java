@@ -53,7 +53,7 @@ public final class InitCommand implements Callable<Integer> {
                 .get(0)
                 .with(new Init(encryption));
         Reporter reporter = global.reporter(invocation.err(), invocation.environment());
-        int code = new Pulls(reporter, false).run(List.of(pull), invocation.out());
+        int code = new Pulls(invocation, reporter, false, 1).run(List.of(pull));
         if (code == ExitCode.DONE.code()) {
             reporter.note(client + ": the repository is made; without its key and passphrase no backup can be read");
             if (!encryption.equals("none") && !encryption.startsWith("authenticated")) {

@@ -1,52 +1,111 @@
 package org.agentbroker.cli.command;
 
 import java.io.OutputStream;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.Run;
+import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.cli.print.Ended;
 import org.agentbroker.cli.print.EscapingStream;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Reporter;
 import org.agentbroker.cli.print.Tty;
 
-/** Carries pulls out, one after the other, and tells how each ended. */
+/** Carries pulls out, some at a time, and tells how each ended. */
 final class Pulls {
+    private final Invocation invocation;
     private final Reporter reporter;
     private final boolean borgExitCode;
+    private final int jobs;
 
-    Pulls(Reporter reporter, boolean borgExitCode) {
+    /** @param jobs how many at a time */
+    Pulls(Invocation invocation, Reporter reporter, boolean borgExitCode, int jobs) {
+        this.invocation = invocation;
         this.reporter = reporter;
         this.borgExitCode = borgExitCode;
+        this.jobs = jobs;
     }
 
     /** @return the process's exit code: the worst of all, or borg's own when that was asked for */
-    int run(List<Pull> pulls, OutputStream out) throws InterruptedException {
+    int run(List<Pull> pulls) throws InterruptedException {
+        Path state = StateDirectory.of(invocation.environment(), invocation.home());
+        ExecutorService workers = Executors.newFixedThreadPool(Math.min(jobs, pulls.size()));
+        try (Signals signals = Signals.watch(reporter);
+                Broker broker = Broker.open(reporter, new TerminalPrompt(), Timing.DEFAULT, state)) {
+            List<Future<List<Ended>>> queues = new ArrayList<>();
+            for (List<Pull> queue : queues(pulls)) {
+                queues.add(workers.submit(() -> inTurn(queue, broker, signals)));
+            }
+            List<Ended> ended = new ArrayList<>();
+            for (Future<List<Ended>> queue : queues) {
+                ended.addAll(queue.get());
+            }
+            if (pulls.size() > 1) {
+                reporter.summary(ended);
+            }
+            return code(ended);
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } finally {
+            workers.shutdownNow();
+        }
+    }
+
+    /** What is pulled one after the other. Of one account of a machine that is all: a second pull would be kept out. */
+    private Collection<List<Pull>> queues(List<Pull> pulls) {
+        return jobs == 1
+                ? List.of(pulls)
+                : pulls.stream()
+                        .collect(Collectors.groupingBy(
+                                pull -> pull.client().login(), LinkedHashMap::new, Collectors.toList()))
+                        .values();
+    }
+
+    private List<Ended> inTurn(List<Pull> pulls, Broker broker, Signals signals) throws InterruptedException {
+        List<Ended> ended = new ArrayList<>();
+        for (Pull pull : pulls) {
+            ended.add(signals.isStopping() ? Ended.notBegun(pull.name()) : one(pull, broker, signals));
+        }
+        return ended;
+    }
+
+    private Ended one(Pull pull, Broker broker, Signals signals) throws InterruptedException {
+        long begin = System.nanoTime();
+        OutputStream out = invocation.out();
+        Run run = broker.start(pull, Tty.is(1) ? new EscapingStream(out) : out);
+        signals.begun(run);
+        try {
+            Outcome outcome = run.await();
+            reporter.ended(pull.name(), outcome);
+            return new Ended(pull.name(), outcome, Duration.ofNanos(System.nanoTime() - begin));
+        } finally {
+            signals.ended(run);
+        }
+    }
+
+    private int code(List<Ended> ended) {
         ExitCode worst = ExitCode.DONE;
         int code = 0;
-        try (Signals signals = Signals.watch(reporter);
-                Broker broker = Broker.open(reporter, new TerminalPrompt(), Timing.DEFAULT)) {
-            for (Pull pull : pulls) {
-                if (signals.isStopping()) {
-                    break;
-                }
-                Run run = broker.start(pull, Tty.is(1) ? new EscapingStream(out) : out);
-                signals.current(run);
-                Outcome outcome = run.await();
-                reporter.ended(pull.name(), outcome);
-                ExitCode one = ExitCode.of(outcome);
-                if (ExitCode.worst(worst, one) == one) {
-                    worst = one;
-                    code = process(one, outcome);
-                }
+        for (Ended each : ended) {
+            Outcome outcome = each.outcome();
+            if (outcome != null && ExitCode.worst(worst, ExitCode.of(outcome)) == ExitCode.of(outcome)) {
+                worst = ExitCode.of(outcome);
+                code = borgExitCode ? outcome.borgCode().orElse(worst.code()) : worst.code();
             }
         }
         return code;
-    }
-
-    private int process(ExitCode code, Outcome outcome) {
-        return borgExitCode ? outcome.borgCode().orElse(code.code()) : code.code();
     }
 }

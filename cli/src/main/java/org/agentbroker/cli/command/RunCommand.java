@@ -40,9 +40,11 @@ import picocli.CommandLine.Spec;
             "  broker run web1",
             "  broker run web1 -- list",
             "  broker run web1 -- extract --dry-run ::web1-2026-11-23T04:00:00 etc/hosts",
-            "  broker run --all --quiet",
+            "  broker run --all --jobs 4 --quiet",
         })
 public final class RunCommand implements Callable<Integer> {
+    private static final int MOST_JOBS = 64;
+
     private final Invocation invocation;
     private final GlobalOptions global;
 
@@ -56,6 +58,13 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "All clients of the config, in its order.")
     boolean all;
+
+    @Option(
+            names = "--jobs",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "How many clients at a time, 1 to 64 (default: ${DEFAULT-VALUE}).")
+    int jobs = 1;
 
     @Option(names = "--dry-run", description = "Show the plan, touch no network, read no secret.")
     boolean dryRun;
@@ -80,6 +89,9 @@ public final class RunCommand implements Callable<Integer> {
         if (invocation.hasRemoteArguments() && (clients.size() != 1 || all)) {
             throw new ParameterException(spec.commandLine(), "a borg command after -- is for one client");
         }
+        if (jobs < 1 || jobs > MOST_JOBS) {
+            throw new ParameterException(spec.commandLine(), "--jobs is a number from 1 to " + MOST_JOBS);
+        }
         if (invocation.hasRemoteArguments() && archive != null) {
             throw new ParameterException(spec.commandLine(), "--archive is for the configured backup, not for -- ARG");
         }
@@ -88,7 +100,7 @@ public final class RunCommand implements Callable<Integer> {
             pulls.add(pull.with(command(pull)));
         }
         Reporter reporter = global.reporter(invocation.err(), invocation.environment());
-        return dryRun ? show(pulls, reporter) : new Pulls(reporter, borgExitCode).run(pulls, invocation.out());
+        return dryRun ? show(pulls, reporter) : new Pulls(invocation, reporter, borgExitCode, jobs).run(pulls);
     }
 
     private BorgCommand command(Pull pull) {

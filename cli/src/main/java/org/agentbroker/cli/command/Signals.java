@@ -1,22 +1,22 @@
 package org.agentbroker.cli.command;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
 import org.agentbroker.broker.Run;
 import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.cli.print.Reporter;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Ctrl-C and SIGTERM: the pull under way is cancelled and given time to end; then the JVM exits with 130 or 143 by
- * itself.
+ * Ctrl-C and SIGTERM: the pulls under way are cancelled and given time to end, and no more are begun; then the JVM exits
+ * with 130 or 143 by itself.
  */
 final class Signals implements AutoCloseable {
     private static final Duration PATIENCE = Timing.DEFAULT.stop().plusSeconds(15);
 
-    private final AtomicReference<@Nullable Run> current = new AtomicReference<>();
+    private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Reporter reporter;
     private volatile boolean stopping;
@@ -31,12 +31,16 @@ final class Signals implements AutoCloseable {
         return signals;
     }
 
-    /** The run that a signal cancels. */
-    void current(Run run) {
-        current.set(run);
+    /** A signal cancels it, from now on. */
+    void begun(Run run) {
+        underWay.add(run);
         if (stopping) {
             run.cancel();
         }
+    }
+
+    void ended(Run run) {
+        underWay.remove(run);
     }
 
     boolean isStopping() {
@@ -48,10 +52,9 @@ final class Signals implements AutoCloseable {
             return; // the usual exit
         }
         stopping = true;
-        Run run = current.get();
-        if (run != null) {
+        if (!underWay.isEmpty()) {
             reporter.note("stopping; borg on the client may save a checkpoint");
-            run.cancel();
+            underWay.forEach(Run::cancel);
         }
         try {
             finished.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);

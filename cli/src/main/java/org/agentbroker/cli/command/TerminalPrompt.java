@@ -10,7 +10,7 @@ import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.cli.print.Tty;
 
-/** Asks at the terminal, without showing what is typed. */
+/** Asks at the terminal, without showing what is typed; one question at a time. */
 final class TerminalPrompt implements SecretPrompt {
     /** Whether somebody is at a terminal. */
     static boolean isThere() {
@@ -18,7 +18,7 @@ final class TerminalPrompt implements SecretPrompt {
     }
 
     @Override
-    public Secret ask(String question) throws UnusableInput {
+    public synchronized Secret ask(String question) throws UnusableInput {
         Console console = System.console();
         if (console == null || !isThere()) {
             return SecretPrompt.nobody().ask(question);

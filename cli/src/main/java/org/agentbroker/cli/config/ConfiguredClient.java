@@ -34,6 +34,7 @@ record ConfiguredClient(String name, ClientLogin login, Job job) {
                 job.signing(),
                 job.limits().lockWait(),
                 job.limits().deadline(),
-                job.limits().retry());
+                job.limits().retry(),
+                job.limits().soft());
     }
 }

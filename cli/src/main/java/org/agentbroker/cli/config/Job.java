@@ -26,10 +26,10 @@ record Job(
     static final List<String> BORG = List.of("borg");
     static final String ARCHIVE = "{hostname}-{now:%Y-%m-%dT%H:%M:%S}";
 
-    /** How long things may take, and how often the client is tried. */
-    record Limits(Duration lockWait, Duration deadline, Retry retry) {
+    /** How long things may take, how often the client is tried, and whether it may be asleep. */
+    record Limits(Duration lockWait, Duration deadline, Retry retry, boolean soft) {
         static final Limits DEFAULT =
-                new Limits(Duration.ofMinutes(10), Duration.ofHours(12), new Retry(1, Duration.ofSeconds(30)));
+                new Limits(Duration.ofMinutes(10), Duration.ofHours(12), new Retry(1, Duration.ofSeconds(30)), false);
     }
 
     static Job of(Fields fields) {
@@ -39,7 +39,7 @@ record Job(
                 way,
                 ClientKeys.of(fields, way),
                 fields.required("repository", "repository: PATH", "", value -> Names.repository(value.text())),
-                fields.optional("append-only", true, Value::isTrueOrFalse),
+                fields.optional("append-only", true, Value::flag),
                 fields.required("passphrase", "passphrase: " + Passphrases.FORM, none, Passphrases::of),
                 fields.optional("borg", BORG, Job::borg),
                 create(fields.section("create")),
@@ -86,7 +86,8 @@ record Job(
                 fields.optional("deadline", usual.deadline(), value -> value.duration("1s", "30d")),
                 new Retry(
                         retry.optional("attempts", usual.retry().attempts(), value -> value.number(1, 100)),
-                        retry.optional("delay", usual.retry().delay(), value -> value.duration("0s", "1d"))));
+                        retry.optional("delay", usual.retry().delay(), value -> value.duration("0s", "1d"))),
+                fields.optional("soft", usual.soft(), Value::flag));
         retry.finish();
         return limits;
     }

@@ -6,6 +6,5 @@ final class Unsupported {
 
     static void refuseKeys(Fields fields) {
         fields.refuse("method", "leave it out; borg runs on the client through the forwarded agent");
-        fields.refuse("soft", "leave it out");
     }
 }

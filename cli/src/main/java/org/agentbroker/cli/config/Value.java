@@ -69,7 +69,8 @@ record Value(String name, Node node, Source source, Problems problems) {
         return scalar("true").equals("true") && node.getTag().equals(Tag.BOOL);
     }
 
-    boolean isTrueOrFalse() throws UnusableInput {
+    /** {@code true} or {@code false}, and nothing that looks like it. */
+    boolean flag() throws UnusableInput {
         String text = scalar("true or false");
         if (!node.getTag().equals(Tag.BOOL)) {
             throw new UnusableInput(name + " must be true or false", "write " + name + ": true, without quotes");

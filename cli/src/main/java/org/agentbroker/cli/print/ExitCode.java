@@ -15,7 +15,7 @@ public enum ExitCode {
     USAGE(64, "wrong use of the command"),
     UNREACHABLE(69, "client or server not reachable"),
     FAULT(70, "a fault in broker"),
-    NOT_NOW(75, "not now: the repository is locked"),
+    NOT_NOW(75, "not now: another pull is under way, the repository is locked, or the client asleep"),
     HOST_KEY(76, "a host key is not as pinned"),
     REFUSED(77, "login, forwarding or policy refused"),
     UNUSABLE(78, "config, key or passphrase unusable"),
@@ -69,7 +69,7 @@ public enum ExitCode {
             case BORG_FAILED -> BORG_FAILED;
             case UNREACHABLE -> UNREACHABLE;
             case FAULT -> FAULT;
-            case NOT_NOW -> NOT_NOW;
+            case NOT_NOW, ASLEEP -> NOT_NOW;
             case HOST_KEY -> HOST_KEY;
             case REFUSED -> REFUSED;
             case UNUSABLE -> UNUSABLE;

@@ -20,12 +20,13 @@ import org.agentbroker.broker.event.PullEvent.Audited;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
+import org.agentbroker.broker.event.PullEvent.Served;
 import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.outcome.ArchiveSummary;
+import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
-import org.agentbroker.broker.outcome.Outcome.Completed;
-import org.agentbroker.broker.outcome.Outcome.CompletedWithWarnings;
 import org.agentbroker.broker.outcome.Outcome.Failed;
+import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.outcome.Problem;
 import org.jspecify.annotations.Nullable;
 
@@ -43,6 +44,8 @@ public final class JsonReporter implements Reporter {
             said(said.client(), said.line());
         } else if (event instanceof Audited audited) {
             audited(audited.client(), audited.decision());
+        } else if (event instanceof Served served) {
+            log(served.client(), "DEBUG", "server", served.message(), "");
         } else if (event instanceof Note note) {
             log(note.client(), "INFO", "broker", note.message(), "");
         } else if (event instanceof Warning warning) {
@@ -120,9 +123,7 @@ public final class JsonReporter implements Reporter {
     }
 
     private static void archive(Outcome outcome, Map<String, Object> fields) {
-        ArchiveSummary archive = outcome instanceof Completed completed
-                ? completed.archive()
-                : outcome instanceof CompletedWithWarnings warned ? warned.archive() : null;
+        ArchiveSummary archive = Ended.archive(outcome);
         if (archive != null) {
             fields.put("archive", archive.name());
             fields.put("archive_id", archive.id());
@@ -130,6 +131,17 @@ public final class JsonReporter implements Reporter {
             fields.put("nfiles", archive.files());
             fields.put("original_size", archive.originalSize());
             fields.put("deduplicated_size", archive.deduplicatedSize());
+        }
+    }
+
+    /** Each has had its outcome; those that were not begun get theirs here. */
+    @Override
+    public void summary(List<Ended> all) {
+        for (Ended each : all) {
+            if (each.outcome() == null) {
+                String what = "the pull of " + each.client() + " was not begun";
+                ended(each.client(), new Failed(Phase.PLAN, Cause.CANCELLED, what, "start it again"));
+            }
         }
     }
 

@@ -11,6 +11,9 @@ public interface Reporter extends PullListener {
     /** The end of one client's pull. */
     void ended(String client, Outcome outcome);
 
+    /** All of several clients have ended, each by {@link #ended} or by not being begun. */
+    void summary(List<Ended> all);
+
     /** A problem that belongs to no pull. */
     void problem(Problem problem);
 

@@ -15,8 +15,10 @@ import org.agentbroker.broker.event.PullEvent.Audited;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
+import org.agentbroker.broker.event.PullEvent.Served;
 import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.outcome.ArchiveSummary;
+import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Completed;
 import org.agentbroker.broker.outcome.Outcome.CompletedWithWarnings;
@@ -30,7 +32,8 @@ import org.jspecify.annotations.Nullable;
  *   <li>what broker says starts with {@code broker:}, what the client says with the client's name;
  *   <li>lower case, no stop at the end; a problem has its hint on the next line;
  *   <li>nothing the client sent reaches the terminal unescaped;
- *   <li>{@code -q} leaves warnings and problems, {@code -v} adds steps and the audit.
+ *   <li>{@code -q} leaves warnings and problems, {@code -v} adds steps and the audit;
+ *   <li>of several clients each line names its own, and a table sums up.
  * </ul>
  */
 public final class TextReporter implements Reporter {
@@ -49,6 +52,10 @@ public final class TextReporter implements Reporter {
         } else if (event instanceof Audited audited) {
             if (verbosity.isVerbose()) {
                 own(audited.client(), "agent: " + audit(audited.decision()));
+            }
+        } else if (event instanceof Served served) {
+            if (verbosity.isVerbose()) {
+                own(served.client(), "server: " + served.message());
             }
         } else if (event instanceof Note note) {
             if (!verbosity.isQuiet()) {
@@ -124,8 +131,19 @@ public final class TextReporter implements Reporter {
             summary(client, "done", completed.archive());
         } else if (outcome instanceof CompletedWithWarnings warned) {
             summary(client, "done with warnings", warned.archive());
+        } else if (outcome instanceof Failed failed && failed.cause() == Cause.ASLEEP) {
+            note("asleep: " + failed.problem().what());
         } else if (outcome instanceof Failed failed) {
             problem(failed.problem());
+        }
+    }
+
+    @Override
+    public void summary(List<Ended> all) {
+        List<Ended> shown =
+                verbosity.isQuiet() ? all.stream().filter(Ended::isFailure).toList() : all;
+        if (!shown.isEmpty()) {
+            SummaryTable.lines(shown).forEach(line -> screen.line(Screen.Tone.PLAIN, "broker: " + line));
         }
     }
 
@@ -151,8 +169,10 @@ public final class TextReporter implements Reporter {
 
     @Override
     public void problem(Problem problem) {
-        screen.line(Screen.Tone.PROBLEM, "broker: " + problem.what());
-        screen.line(Screen.Tone.PLAIN, "broker: hint: " + problem.hint());
+        synchronized (screen) { // a hint stands below its problem, whatever else ends meanwhile
+            screen.line(Screen.Tone.PROBLEM, "broker: " + problem.what());
+            screen.line(Screen.Tone.PLAIN, "broker: hint: " + problem.hint());
+        }
     }
 
     @Override

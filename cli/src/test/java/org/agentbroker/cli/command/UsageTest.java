@@ -37,6 +37,10 @@ class UsageTest {
                 "a",
                 "--",
                 "list");
+        for (String jobs : new String[] {"0", "65", "-1"}) {
+            refuses("--jobs is a number from 1 to 64", "broker run", "run", "web1", "--jobs=" + jobs);
+        }
+        refuses("invalid value for option '--jobs': 'all' is not an int", "broker run", "run", "web1", "--jobs", "all");
         refuses("there is no option --bogus", "broker run", "run", "web1", "--bogus");
         refuses("missing required parameter for option '--archive' (NAME)", "broker run", "run", "web1", "--archive");
     }

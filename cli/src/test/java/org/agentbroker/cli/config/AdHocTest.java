@@ -11,7 +11,9 @@ import java.util.Map;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
 import org.agentbroker.broker.secret.SecretSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -61,32 +63,53 @@ class AdHocTest {
                                 List.of(HostPin.parse(PIN)),
                                 new Client.OutsideAgent(Path.of("/run/agent"))),
                         new Server("borgs", "fe80::1", 2222, List.of(HostPin.parse(OTHER_PIN))),
-                        directory.home.resolve("key"),
-                        none,
+                        Return.DIRECT,
+                        new ClientKey.KeyFile(directory.home.resolve("key"), none),
                         "~/repo",
+                        true,
                         new SecretSource.FromFile(root.resolve("pass")),
                         List.of("borg"),
                         new BorgCommand.Create(Job.ARCHIVE, List.of("/etc"), List.of(), List.of()),
                         Pull.Signing.DEFAULT,
                         Job.Limits.DEFAULT.lockWait(),
                         Job.Limits.DEFAULT.deadline(),
-                        Job.Limits.DEFAULT.retry()));
+                        Job.Limits.DEFAULT.retry(),
+                        false));
     }
 
     @Test
     void says_what_is_missing() {
-        AdHoc adHoc = new AdHoc("web1", null, List.of(), null, null, List.of(), null, List.of(), null, null);
+        AdHoc adHoc = new AdHoc("web1", null, List.of(), null, null, List.of(), null, List.of(), null, "direct");
 
         assertThat(directory.problems(() -> pull(adHoc)))
                 .containsExactly(
                         "web1: no user in web1; write user@host or user@host:port",
                         "--server: is missing; add --server USER@HOST",
-                        "--key: is missing; add --key FILE",
+                        "--key: is missing; add --key FILE, or per-pull",
                         "--repository: is missing; add --repository PATH",
                         "--passphrase-from: is missing; add --passphrase-from SOURCE",
                         "--host-key: is missing; add --host-key FILE; nothing is accepted unseen",
                         "--identity: is missing; add --identity FILE, or --identity agent",
                         "--server-host-key: is missing; add --server-host-key FILE; nothing is accepted unseen");
+    }
+
+    @Test
+    void needs_no_key_and_no_server_where_broker_serves() throws Exception {
+        AdHoc adHoc = new AdHoc(
+                "borgc@borg-client",
+                "~/repo",
+                List.of("/etc"),
+                null,
+                "agent",
+                List.of(PIN),
+                "borgs@borg-server",
+                List.of(),
+                "none",
+                null);
+
+        assertThat(pull(adHoc).way()).isEqualTo(Return.EMBEDDED);
+        assertThat(pull(adHoc).key()).isEqualTo(new ClientKey.PerPull());
+        assertThat(pull(adHoc).server().pins()).isEmpty();
     }
 
     @Test
@@ -101,14 +124,13 @@ class AdHocTest {
                 "borgs@-x",
                 List.of("no.pub"),
                 "hunter2",
-                "tunnel");
+                "tunel");
 
         assertThat(directory.problems(() -> pull(adHoc)))
                 .containsExactly(
                         "a@b:0: port is out of range: 0; write a number from 1 to 65535",
                         "--server: not a host name or address: -x; write it without user, port and brackets",
-                        "--return: return tunnel is not there yet; use return: direct",
-                        "--key: key: per-pull is not there yet; name a key file",
+                        "--return: no such return: tunel; did you mean tunnel",
                         "--repository: not a repository path: x::y; name the path at the server alone, such as ~/repo",
                         "--passphrase-from: not a source of a passphrase; write " + Passphrases.OPTION_FORM,
                         "--host-key: a host key whose base64 text is damaged; "

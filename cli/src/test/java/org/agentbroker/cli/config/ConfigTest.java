@@ -15,7 +15,9 @@ import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
 import org.agentbroker.broker.secret.SecretSource;
 import org.junit.jupiter.api.BeforeEach;
@@ -49,16 +51,18 @@ class ConfigTest {
                                 List.of(HostPin.parse(PIN)),
                                 new Client.KeyFile(root.resolve("id"), NONE)),
                         new Server("borgs", "borg-server", 22, List.of(HostPin.parse(PIN))),
-                        root.resolve("key"),
-                        NONE,
+                        Return.EMBEDDED,
+                        new ClientKey.KeyFile(root.resolve("key"), NONE),
                         "~/repo",
+                        true,
                         NONE,
                         List.of("borg"),
                         new BorgCommand.Create("{hostname}-{now:%Y-%m-%dT%H:%M:%S}", List.of(), List.of(), List.of()),
                         new Pull.Signing(PolicyLevel.HOSTBOUND, 1, Duration.ofMinutes(2)),
                         Duration.ofMinutes(10),
                         Duration.ofHours(12),
-                        new Pull.Retry(1, Duration.ofSeconds(30))));
+                        new Pull.Retry(1, Duration.ofSeconds(30)),
+                        false));
     }
 
     @Test
@@ -70,20 +74,28 @@ class ConfigTest {
                   host: borg-server
                   port: 2222
                   host-keys: [~/server.pub]
+                  sshd: 127.0.0.2:2200
+                  authorized-keys: keys/borgs
+                  borg: /opt/borg/borg
                 defaults:
                   identity: ~/.ssh/id_ed25519
                   identity-passphrase: {prompt: true}
-                  return: direct
+                  return: tunnel
+                  append-only: false
                   policy: {level: hostbound, signatures: 2, lifetime: 90s}
                   lock-wait: 5m
                   deadline: 1d
                   retry: {attempts: 3, delay: 10s}
+                  soft: true
                 clients:
                   web1:
                     host: borg-client
                     user: borgc
                     port: 2022
                     host-keys: ["PIN"]
+                    jump:
+                      - {user: admin, host: gate, host-keys: ["OTHER"]}
+                      - {user: root, host: "fe80::1", port: 2022, host-keys: ["PIN"], identity: jump}
                     key: keys/web1
                     key-passphrase: {env: KEY_PASS}
                     repository: ~/repo
@@ -94,8 +106,10 @@ class ConfigTest {
                       paths: [/etc, /home]
                       exclude: ["*.cache"]
                       options: [--compression, "zstd,3", --checkpoint-interval, 300]
-                """.replace("PIN", PIN);
+                """.replace("PIN", PIN).replace("OTHER", OTHER_PIN);
 
+        Client.Identity identity =
+                new Client.KeyFile(directory.home.resolve(".ssh/id_ed25519"), new SecretSource.FromPrompt());
         Pull pull = directory.load(text).pull("web1");
 
         assertThat(pub).exists();
@@ -107,12 +121,25 @@ class ConfigTest {
                                 2022,
                                 "borgc",
                                 List.of(HostPin.parse(PIN)),
-                                new Client.KeyFile(
-                                        directory.home.resolve(".ssh/id_ed25519"), new SecretSource.FromPrompt())),
-                        new Server("borgs", "borg-server", 2222, List.of(HostPin.parse(PIN), HostPin.parse(OTHER_PIN))),
-                        root.resolve("keys/web1"),
-                        new SecretSource.FromEnvironment("KEY_PASS"),
+                                identity,
+                                List.of(
+                                        new Client("gate", 22, "admin", List.of(HostPin.parse(OTHER_PIN)), identity),
+                                        new Client(
+                                                "fe80::1",
+                                                2022,
+                                                "root",
+                                                List.of(HostPin.parse(PIN)),
+                                                new Client.KeyFile(root.resolve("jump"), NONE)))),
+                        new Server(
+                                "borgs",
+                                "borg-server",
+                                2222,
+                                List.of(HostPin.parse(PIN), HostPin.parse(OTHER_PIN)),
+                                new Server.Local("127.0.0.2", 2200, root.resolve("keys/borgs"), "/opt/borg/borg")),
+                        Return.TUNNEL,
+                        new ClientKey.KeyFile(root.resolve("keys/web1"), new SecretSource.FromEnvironment("KEY_PASS")),
                         "~/repo",
+                        false,
                         new SecretSource.FromFile(Path.of("/etc/broker/web1.pass")),
                         List.of("sudo", "borg"),
                         new BorgCommand.Create(
@@ -123,7 +150,8 @@ class ConfigTest {
                         new Pull.Signing(PolicyLevel.HOSTBOUND, 2, Duration.ofSeconds(90)),
                         Duration.ofMinutes(5),
                         Duration.ofDays(1),
-                        new Pull.Retry(3, Duration.ofSeconds(10))));
+                        new Pull.Retry(3, Duration.ofSeconds(10)),
+                        true));
     }
 
     @Test

@@ -53,8 +53,10 @@ class ProblemsTest {
         host-keys: []            | 6:16  | host-keys is empty; name one key at least; nothing is accepted unseen
         known-hosts: x           | 11:5  | web1 has host-keys and known-hosts; keep one of them
         identity: ~root/id       | 7:15  | the home of another user in a path: ~root/id; write the whole path, or ./~root/id
-        key: per-pull            | 8:10  | key: per-pull is not there yet; name a key file
-        key: {certificate: {}}   | 8:10  | key: {...} is not there yet; name a key file
+        key: {certificat: {}}    | 8:11  | unknown key certificat in key; did you mean certificate
+        key: {certificate: {}}   | 8:11  | certificate has no ca; add ca: FILE, the authority's private key
+        key: {certificate: {ca: a, lifetime: 2s}} | 8:42 | lifetime is out of range: 2s; write a duration from 10s to 1d
+        key: {certificate: {ca: a, source-address: [web1]}} | 8:48 | not an address or network: web1; write it as 192.0.2.7 or 192.0.2.0/24
         repository: ssh://a/b    | 9:17  | not a repository path: ssh://a/b; name the path at the server alone, such as ~/repo
         repository: "a{user}"    | 9:17  | braces in a repository path: a{user}; the client's borg would replace them, so name the path itself
         passphrase: {}           | 10:17 | passphrase names no source; SOURCES
@@ -84,12 +86,17 @@ class ProblemsTest {
         policy: {level: BOUND}   | 11:21 | no such level: BOUND; did you mean bound
         policy: {level: none}    | 11:21 | no such level: none; known: hostbound, bound, unbound
         policy: {level: hostbond} | 11:21 | no such level: hostbond; did you mean hostbound
-        return: embedded         | 11:13 | return embedded is not there yet; use return: direct
-        return: x                | 11:13 | no such return: x; known: direct, embedded, tunnel, socket
-        jump: [a@b]              | 11:5  | jump is not there yet; leave it out; broker must reach the client itself
+        return: x                | 11:13 | no such return: x; known: embedded, tunnel, direct, socket
+        jump: a@b                | 11:11 | jump must be a list; write jump: [...]
+        jump: [b]                | 11:12 | no user in b; write user@host or user@host:port
+        jump: [a@b]              | 11:12 | no host key is pinned for b; write {user: a, host: b, host-keys: [...]}, or give the client known-hosts: FILE
+        jump: [{user: a}]        | 11:12 | jump has no host; add host: NAME
+        jump: [{user: a, host: b, host-keys: [k.pub], x: y}] | 11:51 | unknown key x in jump; did you mean y
+        append-only: maybe       | 11:18 | append-only must be true or false; write append-only: true, without quotes
         method: sshfs            | 11:5  | method is not there yet; leave it out; borg runs on the client through the forwarded agent
-        append-only: false       | 11:5  | append-only is not there yet; leave it out, and write it in the server's authorized_keys
-        soft: true               | 11:5  | soft is not there yet; leave it out
+        soft: "true"             | 11:11 | soft must be true or false; write soft: true, without quotes
+        soft: yes                | 11:11 | soft must be true or false; write soft: true, without quotes
+        soft: []                 | 11:11 | soft must be true or false, not a list; give one value, without brackets
         """)
     void one_line_of_a_client(String line, String place, String message) throws Exception {
         assertThat(directory.problems(client(line)))
@@ -109,7 +116,7 @@ class ProblemsTest {
                           user: borgc
                           identity: agent
                           key: k
-                          jump: [x]
+                          return: tunel
                           lock-wait: soon
                           host-keys: ["PIN"]
                         server:
@@ -126,12 +133,10 @@ class ProblemsTest {
                                 + SOURCES.substring("write ".length()),
                         "broker.yaml:5:5: host is given twice; keep one; the first is broker.yaml:4:5",
                         "broker.yaml:6:5: unknown key prot in web1; did you mean port",
-                        "broker.yaml:11:3: jump is not there yet; leave it out; broker must reach the client itself",
+                        "broker.yaml:11:11: no such return: tunel; did you mean tunnel",
                         "broker.yaml:12:14: lock-wait is not a duration: soon; "
                                 + "write a number and s, m, h or d, such as 10m",
-                        "broker.yaml:14:1: server has no host; add host: NAME",
-                        "broker.yaml:14:1: server has no host-keys; "
-                                + "add host-keys: [...] with .pub files or literal keys");
+                        "broker.yaml:14:1: server has no host; add host: NAME");
     }
 
     @Test

@@ -1,6 +1,8 @@
 package org.agentbroker.cli.print;
 
+import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +61,18 @@ final class Events {
                 new Failed(
                         Phase.COMMAND, Cause.NOT_NOW, new Problem("it is locked", "wait for it"), OptionalInt.of(73)));
         return outcomes;
+    }
+
+    /** One of several clients for each way to end. */
+    static List<Ended> ended() {
+        List<Ended> ended = new ArrayList<>();
+        outcomes()
+                .forEach((name, outcome) ->
+                        ended.add(new Ended("web" + ended.size(), outcome, Duration.ofMillis(81_460))));
+        Failed asleep = new Failed(Phase.CONNECT, Cause.ASLEEP, "laptop1 cannot be reached", "is it up?");
+        ended.add(new Ended("laptop1", asleep, Duration.ofSeconds(30)));
+        ended.add(Ended.notBegun("late1"));
+        return ended;
     }
 
     static PullEvent said(BorgLine line) {

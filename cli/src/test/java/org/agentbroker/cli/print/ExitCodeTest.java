@@ -23,6 +23,7 @@ class ExitCodeTest {
         "UNREACHABLE, 69",
         "FAULT, 70",
         "NOT_NOW, 75",
+        "ASLEEP, 75",
         "HOST_KEY, 76",
         "REFUSED, 77",
         "UNUSABLE, 78",

@@ -100,7 +100,7 @@ class JsonReporterTest {
                         "exit_code",
                         "75",
                         "meaning",
-                        "not now: the repository is locked",
+                        "not now: another pull is under way, the repository is locked, or the client asleep",
                         "borg_exit_code",
                         "73",
                         "phase",
@@ -111,6 +111,19 @@ class JsonReporterTest {
                         "it is locked",
                         "hint",
                         "wait for it"));
+    }
+
+    @Test
+    void aSummaryIsTheOutcomeOfThoseThatWereNotBegun() {
+        reporter.summary(Events.ended());
+
+        assertThat(objects())
+                .singleElement()
+                .satisfies(object -> assertThat(object)
+                        .containsEntry("type", "outcome")
+                        .containsEntry("client", "late1")
+                        .containsEntry("cause", "cancelled")
+                        .containsEntry("message", "the pull of late1 was not begun"));
     }
 
     @Test

@@ -5,7 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
 import org.agentbroker.broker.borg.BorgLine;
+import org.agentbroker.broker.outcome.ArchiveSummary;
+import org.agentbroker.broker.outcome.Cause;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.Completed;
+import org.agentbroker.broker.outcome.Outcome.Failed;
+import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.outcome.Problem;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +76,71 @@ class TextReporterTest {
         reporter(Verbosity.QUIET, false).note("not shown");
         reporter(Verbosity.NORMAL, false).note("shown");
         assertThat(shown()).isEqualTo("broker: no config\nbroker: hint: write one\nbroker: shown\n");
+    }
+
+    @Test
+    void aClientThatMayBeAsleepIsANote() {
+        Outcome asleep = new Failed(Phase.CONNECT, Cause.ASLEEP, "web1 cannot be reached", "is it up?");
+        reporter(Verbosity.QUIET, false).ended("web1", asleep);
+        assertThat(shown()).isEmpty();
+        reporter(Verbosity.NORMAL, false).ended("web1", asleep);
+        assertThat(shown()).isEqualTo("broker: asleep: web1 cannot be reached\n");
+    }
+
+    @Test
+    void aTableSumsUpSeveralClientsAndQuietlyThoseThatFailed() {
+        reporter(Verbosity.NORMAL, false).summary(Events.ended());
+        assertThat(shown()).isEqualTo("""
+                        broker: client   result       time  archive     size      new
+                        broker: web0     done       81.5 s  a1       3.00 MB  4.32 kB
+                        broker: web1     done       81.5 s
+                        broker: web2     warnings   81.5 s  a1       3.00 MB  4.32 kB
+                        broker: web3     not now    81.5 s
+                        broker: laptop1  asleep     30.0 s
+                        broker: late1    not begun
+                        """);
+        bytes.reset();
+        reporter(Verbosity.QUIET, false).summary(Events.ended());
+        assertThat(shown()).isEqualTo("""
+                        broker: client  result       time  archive  size  new
+                        broker: web3    not now    81.5 s
+                        broker: late1   not begun
+                        """);
+        bytes.reset();
+        reporter(Verbosity.QUIET, false).summary(Events.ended().subList(0, 2));
+        assertThat(shown()).isEmpty();
+    }
+
+    @Test
+    void anArchivesNameIsEscapedAndCutInTheTable() {
+        ArchiveSummary archive = new ArchiveSummary(Events.HOSTILE + "@|bold x|@" + "é".repeat(65), "", 0, 0, 0, 0);
+        Ended ended = new Ended("web1", new Completed(archive), Duration.ofSeconds(1));
+        reporter(Verbosity.NORMAL, true).summary(List.of(ended, ended));
+        assertThat(shown().lines())
+                .hasSize(3)
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(140));
+        assertThat(shown()).contains("\\x1b[31m\\x0d\\x0a", "@|bold x|@éé", "…").doesNotContain("\u001b");
+    }
+
+    @Test
+    void aHintStandsBelowItsProblemWhateverElseEnds() throws Exception {
+        Reporter reporter = reporter(Verbosity.NORMAL, false);
+        List<Thread> threads = Stream.of("a", "b", "c")
+                .map(name -> new Thread(() -> {
+                    for (int i = 0; i < 500; i++) {
+                        reporter.problem(new Problem(name, name));
+                    }
+                }))
+                .toList();
+        threads.forEach(Thread::start);
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        List<String> lines = shown().lines().toList();
+        assertThat(lines).hasSize(3000);
+        for (int i = 0; i < lines.size(); i += 2) {
+            assertThat(lines.get(i + 1)).isEqualTo(lines.get(i).replace("broker: ", "broker: hint: "));
+        }
     }
 
     @Test

@@ -1,0 +1,93 @@
+package org.agentbroker.broker.keys;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.Set;
+import org.agentbroker.agent.key.UnusableInput;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Held by the one broker of this machine that changes a file. Also remembers, beyond the death of that broker, what it
+ * had to make for it: {@link #made()}.
+ */
+final class EditLock implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(5);
+    private static final int LONGEST_NOTE = 64;
+
+    private final FileChannel channel;
+
+    private EditLock(FileChannel channel) {
+        this.channel = channel;
+    }
+
+    /** @throws UnusableInput when another broker holds it all the time */
+    static EditLock open(Path lock, Path of, Duration patience)
+            throws IOException, UnusableInput, InterruptedException {
+        FileChannel channel = FileChannel.open(
+                lock,
+                Set.of(
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE,
+                        LinkOption.NOFOLLOW_LINKS),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        boolean held = false;
+        try {
+            long end = System.nanoTime() + patience.toNanos();
+            while (tryLock(channel) == null) {
+                if (System.nanoTime() - end > 0) {
+                    throw new UnusableInput(
+                            of + " is being changed by another broker for " + patience.toSeconds() + " s",
+                            "see which one hangs: fuser " + lock);
+                }
+                Thread.sleep(POLL.toMillis()); // the kernel's own wait cannot be given up
+            }
+            held = true;
+            return new EditLock(channel);
+        } finally {
+            if (!held) {
+                channel.close();
+            }
+        }
+    }
+
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock();
+        } catch (OverlappingFileLockException e) { // another one in this process
+            return null;
+        }
+    }
+
+    /** What was made here and is to be removed again when nothing is left in it. */
+    Set<String> made() throws IOException {
+        ByteBuffer note = ByteBuffer.allocate(LONGEST_NOTE);
+        channel.read(note, 0);
+        String text = new String(note.array(), 0, note.position(), StandardCharsets.US_ASCII).strip();
+        return text.isEmpty() ? Set.of() : Set.of(text.split(" "));
+    }
+
+    void made(Set<String> what) throws IOException {
+        byte[] note = String.join(" ", what).getBytes(StandardCharsets.US_ASCII);
+        channel.truncate(0);
+        channel.write(ByteBuffer.wrap(note), 0);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // the lock goes with the descriptor, which Linux closes whatever it says
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * One pull at a time of a client and into a repository, whichever processes of a user they are in:
+ * {@link org.agentbroker.broker.lock.PullLocks}, files of a {@link org.agentbroker.broker.lock.StateDirectory}.
+ */
+@NullMarked
+package org.agentbroker.broker.lock;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,134 @@
+package org.agentbroker.broker.returnpath;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.concurrent.Semaphore;
+import org.apache.sshd.common.SshConstants;
+import org.apache.sshd.common.channel.RemoteWindow;
+import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
+import org.apache.sshd.server.channel.AbstractServerChannel;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The session channel. It grants one request, {@code exec}, whatever the command: no shell, subsystem, terminal,
+ * variable or forwarding.
+ */
+final class ServeChannel extends AbstractServerChannel {
+    private static final int WINDOW = 2 << 20;
+    private static final int MOST_UNSENT = 4 << 20;
+    // MINA gives up after 30 s otherwise; a client may rightly read nothing for hours
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private final EmbeddedSession connection;
+    private final Inbound inbound = new Inbound(WINDOW, this::release);
+    // a client may grant a huge window and then read nothing
+    private final Semaphore unsent = new Semaphore(MOST_UNSENT);
+    private @Nullable ServeChild child;
+
+    ServeChannel(EmbeddedSession connection) {
+        super("", Collections.emptyList(), null);
+        this.connection = connection;
+        CoreModuleProperties.WINDOW_SIZE.set(this, (long) WINDOW);
+        addCloseFutureListener(future -> gone());
+    }
+
+    @Override
+    public void handleRequest(Buffer buffer) throws IOException {
+        String request = buffer.getString();
+        boolean wantReply = buffer.getBoolean();
+        boolean granted = request.equals("exec") && child == null;
+        if (granted) {
+            connection.arrival().asked(buffer.getString());
+            child = connection.arrival().serve(this, inbound);
+        }
+        if (wantReply) {
+            Buffer reply = connection.createBuffer(
+                    granted ? SshConstants.SSH_MSG_CHANNEL_SUCCESS : SshConstants.SSH_MSG_CHANNEL_FAILURE,
+                    Integer.BYTES);
+            reply.putUInt(getRecipient());
+            connection.reply(reply);
+        }
+        if (granted && child != null) {
+            child.start();
+        }
+    }
+
+    @Override
+    protected void doWriteData(byte[] data, int offset, long length) throws IOException {
+        inbound.put(data, offset, (int) length);
+    }
+
+    @Override
+    protected void doWriteExtendedData(byte[] data, int offset, long length) throws IOException {
+        throw new IOException("a client has no standard error");
+    }
+
+    @Override
+    public void handleEof() throws IOException {
+        super.handleEof();
+        inbound.end();
+    }
+
+    @Override
+    public void handleClose() throws IOException {
+        gone(); // before the answer, which may have to wait
+        super.handleClose();
+    }
+
+    private void gone() {
+        inbound.cut();
+        unsent.release(MOST_UNSENT); // nobody waits for what nobody takes
+        ServeChild served = child;
+        if (served != null) {
+            served.cut();
+        }
+    }
+
+    private void release(int bytes) throws IOException {
+        if (!isClosing()) {
+            getLocalWindow().release(bytes);
+        }
+    }
+
+    /** Sends output of the child; blocks for as long as the client takes nothing. */
+    void send(byte[] bytes, int length, boolean error) throws IOException, InterruptedException {
+        RemoteWindow window = getRemoteWindow();
+        for (int sent = 0; sent < length; ) {
+            long space = Math.min(window.waitForSpace(FOREVER), window.getPacketSize());
+            int count = (int) Math.min(space, length - sent);
+            if (count <= 0) {
+                throw new IOException("a client that takes packets without bytes");
+            }
+            unsent.acquire(count);
+            window.waitAndConsume(count, FOREVER);
+            writePacket(packet(bytes, sent, count, error)).addListener(future -> unsent.release(count));
+            sent += count;
+        }
+    }
+
+    private Buffer packet(byte[] bytes, int offset, int count, boolean error) {
+        Buffer packet = connection.createBuffer(
+                error ? SshConstants.SSH_MSG_CHANNEL_EXTENDED_DATA : SshConstants.SSH_MSG_CHANNEL_DATA,
+                3 * Integer.BYTES + count);
+        packet.putUInt(getRecipient());
+        if (error) {
+            packet.putUInt(SshConstants.SSH_EXTENDED_DATA_STDERR);
+        }
+        packet.putBytes(bytes, offset, count);
+        return packet;
+    }
+
+    /** After all output. */
+    void exited(int status) {
+        try {
+            sendExitStatus(status);
+            sendEof();
+        } catch (IOException e) {
+            // the client has gone
+        } finally {
+            close(false);
+        }
+    }
+}
