@@ -16,6 +16,7 @@ import org.agentbroker.it.lab.LabExtension;
 import org.agentbroker.it.lab.Processes;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Sshd;
+import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -93,6 +94,18 @@ class LabSmokeTest {
         String unchanged = lab.config().toString().replace("\"" + lab.serverHostKey() + "\"", "");
         assertThat(Files.readString(lab.configFile()).replaceFirst("/\\S+\\.pub", ""))
                 .isEqualTo(unchanged);
+    }
+
+    @Test
+    void wayThatNeedsNoSshdAtTheServerIsConfiguredWithoutItAndWithoutAKey(Lab lab) {
+        assertThat(Way.EMBEDDED.in(lab.config()).toString())
+                .contains("return: embedded", "user: " + lab.serverUser())
+                .doesNotContain(lab.serverHostKey())
+                .doesNotContain("port: " + lab.serverPort())
+                .doesNotContain(lab.key().toString());
+        assertThat(Way.TUNNEL.in(lab.config()).toString())
+                .contains("return: tunnel", lab.serverHostKey(), "port: " + lab.serverPort())
+                .contains("key: " + lab.key());
     }
 
     @Test

@@ -111,6 +111,16 @@ public final class Diagnosis {
             case SERVER_BORG ->
                 new Explanation(
                         Cause.BORG_FAILED, "borg cannot be run at " + server + quoted, "install borgbackup there");
+            case REPOSITORY_FULL ->
+                new Explanation(
+                        Cause.BORG_FAILED,
+                        "there is no room for the repository of " + client + " at " + server + quoted,
+                        "make room on that disk; the next run goes on from the last checkpoint");
+            case CLIENT_FULL ->
+                new Explanation(
+                        Cause.BORG_FAILED,
+                        "a disk of " + client + " is full" + quoted,
+                        "make room there: borg keeps its cache in the login's ~/.cache/borg");
         };
     }
 

@@ -21,10 +21,18 @@ public final class Evidence {
         NO_REPOSITORY,
         REPOSITORY_EXISTS,
         ARCHIVE_EXISTS,
-        SERVER_BORG
+        SERVER_BORG,
+        REPOSITORY_FULL,
+        CLIENT_FULL
     }
 
     private static final int LONGEST = 400;
+
+    // Python's words for ENOSPC, and for what a quota of the file system says
+    private static final Pattern FULL = Pattern.compile("\\[Errno 28]|\\[Errno 122]");
+
+    // borg's sysinfo(): follows a traceback, in the same message or in the next
+    private static final Pattern SYSTEM = Pattern.compile("^(Borg server: )?Platform: ");
 
     private static final Map<Pattern, Clue> SENTENCES = Map.of(
             Pattern.compile("host key verification failed"),
@@ -55,13 +63,24 @@ public final class Evidence {
             if (message.level().equals("WARNING")) {
                 warnings++;
             } else if (message.level().equals("ERROR") || message.level().equals("CRITICAL")) {
-                lastError = shortened(message.message());
+                heardError(message);
             }
         } else if (line instanceof Text text) {
             heardSentence(text.text());
             if (lastError.isEmpty() && !text.text().isBlank()) {
                 lastError = shortened(text.text());
             }
+        }
+    }
+
+    private void heardError(LogMessage message) {
+        if (FULL.matcher(message.message()).find()) {
+            // an exception of the server's borg has its class for an id, one of the client's has not (archiver.py,
+            // main)
+            add(message.id().equals("OSError") ? Clue.REPOSITORY_FULL : Clue.CLIENT_FULL, message.message());
+        }
+        if (!SYSTEM.matcher(message.message()).find()) {
+            lastError = shortened(message.message());
         }
     }
 
@@ -73,6 +92,8 @@ public final class Evidence {
             case "Repository.DoesNotExist" -> add(Clue.NO_REPOSITORY, sentence);
             case "Repository.AlreadyExists" -> add(Clue.REPOSITORY_EXISTS, sentence);
             case "Archive.AlreadyExists" -> add(Clue.ARCHIVE_EXISTS, sentence);
+            case "InsufficientFreeSpaceError", "Repository.InsufficientFreeSpaceError" ->
+                add(Clue.REPOSITORY_FULL, sentence);
             default -> {}
         }
     }
@@ -109,8 +130,18 @@ public final class Evidence {
         return warnings;
     }
 
+    /** The last line of a traceback. */
+    private static String exception(String text) {
+        return text.lines()
+                .takeWhile(line -> !SYSTEM.matcher(line).find())
+                .filter(line -> !line.isBlank())
+                .reduce("", (earlier, later) -> later);
+    }
+
     private static String shortened(String text) {
-        String line = text.lines().findFirst().orElse("");
+        String line = text.startsWith("Traceback ")
+                ? exception(text)
+                : text.lines().findFirst().orElse("");
         return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
     }
 }

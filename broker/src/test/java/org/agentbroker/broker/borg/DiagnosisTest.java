@@ -93,7 +93,21 @@ class DiagnosisTest {
                         Clue.ARCHIVE_EXISTS,
                         "Archive.AlreadyExists",
                         Cause.BORG_FAILED,
-                        "an archive of this name exists in the repository of web1: broken"));
+                        "an archive of this name exists in the repository of web1: broken"),
+                id(
+                        Clue.REPOSITORY_FULL,
+                        "InsufficientFreeSpaceError",
+                        Cause.BORG_FAILED,
+                        "there is no room for the repository of web1 at borgs@server: broken"),
+                full(Clue.REPOSITORY_FULL, "OSError", "there is no room for the repository of web1 at borgs@server"),
+                full(Clue.CLIENT_FULL, "", "a disk of web1 is full"));
+    }
+
+    private static Row full(Clue clue, String id, String what) {
+        String error = "OSError: [Errno 28] No space left on device";
+        String traceback = "Traceback (most recent call last):\n  File \"x.py\"\n" + error + "\n\nPlatform: Linux";
+        return new Row(
+                clue, new LogMessage("ERROR", "borg.archiver", id, traceback), Cause.BORG_FAILED, what + ": " + error);
     }
 
     private static Row said(Clue clue, String sentence, Cause cause, String what) {

@@ -33,6 +33,15 @@ class EvidenceTest {
     }
 
     @Test
+    void ofATracebackKeepsWhatWentWrongAndNotThePlatformThatFollows() {
+        log("ERROR", "Local Exception");
+        log("ERROR", "Traceback (most recent call last):\n  File \"a.py\"\n\nKeyError: 'x'\n\nPlatform: Linux vm\n");
+        log("ERROR", "Borg server: Platform: Linux vm\nPlatform: Linux vm\n");
+
+        assertThat(evidence.lastError()).isEqualTo("KeyError: 'x'");
+    }
+
+    @Test
     void keepsTheFirstTextWhenBorgSaysNoError() {
         evidence.hear(new Text(" "));
         evidence.hear(new Text("sh: 1: borg: not found"));

@@ -37,11 +37,12 @@ public final class BorgRecipe implements AutoCloseable {
         return ssh(lab.identity(), port, lab.clientUser(), shell).run();
     }
 
-    /** {@code ssh -A} to a port of this machine. */
-    public Command ssh(Path identity, int port, String user, String shell) {
+    /** {@code ssh -A} to a port of this machine, unless an option names another host. */
+    public Command ssh(Path identity, int port, String user, String shell, String... options) {
         List<String> words = new ArrayList<>(List.of("ssh"));
         words.addAll(List.of(OPTIONS.split(" ")));
         words.addAll(List.of("-o", "IdentitiesOnly=yes", "-A", "-i", identity.toString()));
+        words.addAll(List.of(options));
         words.addAll(List.of("-p", Integer.toString(port), user + "@127.0.0.1", shell));
         return Command.of(words).env("SSH_AUTH_SOCK", socket);
     }

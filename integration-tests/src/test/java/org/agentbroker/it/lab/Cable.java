@@ -1,36 +1,50 @@
 package org.agentbroker.it.lab;
 
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 
-/** A TCP link to a port of this machine that a test can cut or freeze. */
+/** A TCP link to a port that a test can cut, freeze for a while, or make long. */
 public final class Cable implements AutoCloseable {
     private final ServerSocket listener;
-    private final int target;
+    private final InetSocketAddress target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicLong bytes = new AtomicLong();
+    private final List<Event> events = new CopyOnWriteArrayList<>();
     private final Object gate = new Object();
     private boolean frozen;
+    private volatile Duration delay = Duration.ZERO;
 
-    private Cable(ServerSocket listener, int target) {
+    private record Event(Predicate<Cable> condition, Consumer<Cable> action, AtomicBoolean done) {}
+
+    private Cable(ServerSocket listener, InetSocketAddress target) {
         this.listener = listener;
         this.target = target;
     }
 
+    /** To a port of this machine. */
     public static Cable to(int port) {
+        return to("127.0.0.1", port);
+    }
+
+    public static Cable to(String host, int port) {
         try {
-            Cable cable = new Cable(new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), port);
+            Cable cable = new Cable(
+                    new ServerSocket(0, 200, InetAddress.getByName("127.0.0.1")), new InetSocketAddress(host, port));
             daemon("cable " + port, cable::accept);
             return cable;
         } catch (IOException e) {
@@ -40,6 +54,11 @@ public final class Cable implements AutoCloseable {
 
     public int port() {
         return listener.getLocalPort();
+    }
+
+    /** The port as it stands in a config. */
+    public String portText() {
+        return Integer.toString(port());
     }
 
     /** How many connections came so far. */
@@ -66,6 +85,29 @@ public final class Cable implements AutoCloseable {
         }
     }
 
+    /** All that was sent meanwhile arrives, and what comes then goes through. */
+    public void thaw() {
+        synchronized (gate) {
+            frozen = false;
+            gate.notifyAll();
+        }
+    }
+
+    /** What is sent from now on arrives so much later, in each direction; as much goes through as before. */
+    public Cable delay(Duration oneWay) {
+        delay = oneWay;
+        return this;
+    }
+
+    /**
+     * Does something once, when the condition holds: it is looked at before a connection is made and before each piece
+     * of data goes through, which then waits for the action to end. The action may cut or freeze.
+     */
+    public Cable when(Predicate<Cable> condition, Consumer<Cable> action) {
+        events.add(new Event(condition, action, new AtomicBoolean()));
+        return this;
+    }
+
     @Override
     public void close() {
         try {
@@ -73,10 +115,7 @@ public final class Cable implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        synchronized (gate) {
-            frozen = false;
-            gate.notifyAll();
-        }
+        thaw();
         cut();
     }
 
@@ -98,8 +137,8 @@ public final class Cable implements AutoCloseable {
         // known before it connects: a cut at any moment takes both ends
         sockets.add(far);
         try {
-            passGate();
-            far.connect(new InetSocketAddress("127.0.0.1", target));
+            pass(0);
+            far.connect(target);
             near.setTcpNoDelay(true);
             far.setTcpNoDelay(true);
         } catch (IOException e) {
@@ -107,22 +146,13 @@ public final class Cable implements AutoCloseable {
             reset(far);
             return;
         }
-        daemon("cable from " + target, () -> pump(far, near));
-        pump(near, far);
+        daemon("cable from " + target, () -> direction(far, near));
+        direction(near, far);
     }
 
-    private void pump(Socket from, Socket to) {
-        byte[] buffer = new byte[64 * 1024];
-        try {
-            InputStream in = from.getInputStream();
-            OutputStream out = to.getOutputStream();
-            for (int n = in.read(buffer); n >= 0; n = in.read(buffer)) {
-                passGate();
-                // counted first: who has read a byte finds it counted
-                bytes.addAndGet(n);
-                out.write(buffer, 0, n);
-            }
-            passGate();
+    private void direction(Socket from, Socket to) {
+        try (CableDirection direction = new CableDirection(from.getInputStream(), () -> delay)) {
+            direction.deliver(to.getOutputStream(), this::pass);
             to.shutdownOutput();
             if (from.isOutputShutdown()) {
                 end(from);
@@ -134,7 +164,12 @@ public final class Cable implements AutoCloseable {
         }
     }
 
-    private void passGate() throws IOException {
+    private void pass(int length) throws IOException {
+        for (Event event : events) {
+            if (!event.done.get() && event.condition.test(this) && event.done.compareAndSet(false, true)) {
+                event.action.accept(this);
+            }
+        }
         synchronized (gate) {
             while (frozen) {
                 try {
@@ -144,6 +179,8 @@ public final class Cable implements AutoCloseable {
                 }
             }
         }
+        // counted before it is written: who has read a byte finds it counted
+        bytes.addAndGet(length);
     }
 
     private void reset(Socket socket) {
@@ -165,7 +202,7 @@ public final class Cable implements AutoCloseable {
         }
     }
 
-    private static void daemon(String name, Runnable task) {
+    static void daemon(String name, Runnable task) {
         Thread thread = new Thread(task, name);
         thread.setDaemon(true);
         thread.start();

@@ -165,6 +165,39 @@ public final class Lab implements AutoCloseable {
         return Sshd.dropbear(this);
     }
 
+    /** One more sshd of the client, from where no port of the server can be reached. Needs root. */
+    public IsolatedClient isolatedClient(String... lines) {
+        return IsolatedClient.start(this, lines);
+    }
+
+    /** A repository on a disk of its own, which is full when the disk is. Needs root. */
+    public SmallDisk smallDisk(int mebibytes) {
+        return SmallDisk.mount(this, mebibytes);
+    }
+
+    /** Somebody else who has an account at the client, to play the local attacker: stays to the lab's end. Needs root. */
+    public OtherUser otherUser() {
+        return OtherUser.add(this);
+    }
+
+    /** Signs certificates that an sshd with {@link #caAuthorizedKeys} takes. */
+    public Path caKey() {
+        return Path.of(value("CA_KEY"));
+    }
+
+    /**
+     * An {@code AuthorizedKeysFile} in which {@link #caKey} is the only key: {@code cert-authority,restrict}, so the
+     * forced command has to be in the certificate.
+     */
+    public Path caAuthorizedKeys() {
+        return Path.of(value("CA_AUTHORIZED_KEYS"));
+    }
+
+    /** What the server's sshd reads, the one line of {@link #key} in it; broker may edit it. */
+    public Path authorizedKeys() {
+        return serverHome().resolve(".ssh/authorized_keys");
+    }
+
     /** Ends all that runs in the lab and removes its accounts and files. */
     @Override
     public void close() {

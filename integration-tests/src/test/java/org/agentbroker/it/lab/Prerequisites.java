@@ -3,6 +3,7 @@ package org.agentbroker.it.lab;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,6 +37,28 @@ public final class Prerequisites {
         }
     }
 
+    /** As {@link #need}, for what only root may do, such as {@code mount} and {@code net}: the words of unshare(1). */
+    public static void needNamespaces(String... namespaces) {
+        need("unshare");
+        List<String> words = new ArrayList<>(List.of("unshare"));
+        for (String namespace : namespaces) {
+            words.add("--" + namespace);
+        }
+        words.add("true");
+        Result result = Command.of(words).run();
+        // a plain user would need a user namespace, in which the accounts of a lab do not exist
+        if (result.exitCode() != 0) {
+            skip(failureInCi("not allowed here, needs root: " + result.stderr().strip()));
+        }
+    }
+
+    /** As {@link #need}, for accounts of one's own for client and server. */
+    static void needAccounts(Lab lab) {
+        if (!lab.hasSeparateAccounts()) {
+            skip(failureInCi("needs root: client and server have no accounts of their own"));
+        }
+    }
+
     private static Optional<String> missing(List<String> programs) {
         List<String> missing =
                 programs.stream().filter(program -> !isInstalled(program)).toList();
@@ -43,7 +66,10 @@ public final class Prerequisites {
     }
 
     private static String absent(List<String> names) {
-        String reason = "not installed: " + String.join(", ", names) + " (integration-tests/install --tests)";
+        return failureInCi("not installed: " + String.join(", ", names) + " (integration-tests/install --tests)");
+    }
+
+    private static String failureInCi(String reason) {
         if ("true".equals(System.getenv("CI"))) {
             throw new AssertionError(reason);
         }

@@ -22,14 +22,18 @@ public final class Sshd implements AutoCloseable {
         return started(lab, args);
     }
 
+    /** What {@code lab sshd} and its like print: name, port, and what else there is to know. */
+    Sshd(Lab lab, String[] printed) {
+        this(lab, printed[0], Integer.parseInt(printed[1]));
+    }
+
     static Sshd dropbear(Lab lab) {
         Prerequisites.need("dropbear", "dropbearconvert");
         return started(lab, List.of("dropbear", lab.directory().toString()));
     }
 
     private static Sshd started(Lab lab, List<String> args) {
-        String[] nameAndPort = LabScript.run(args.toArray(String[]::new)).split(" ");
-        return new Sshd(lab, nameAndPort[0], Integer.parseInt(nameAndPort[1]));
+        return new Sshd(lab, LabScript.run(args.toArray(String[]::new)).split(" "));
     }
 
     public int port() {
