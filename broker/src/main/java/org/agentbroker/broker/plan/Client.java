@@ -25,7 +25,9 @@ public record Client(String host, int port, String user, List<HostPin> pins, Ide
 
     /** Which account of which machine it is: two with the same text are not pulled from at a time. */
     public String login() {
-        return user + "@" + host.toLowerCase(Locale.ROOT) + ":" + port;
+        String login = user + "@" + host.toLowerCase(Locale.ROOT) + ":" + port;
+        // behind another gate the same address is another machine
+        return jumps.isEmpty() ? login : jumps.get(jumps.size() - 1).login() + ">" + login;
     }
 
     /** With what broker logs in at the client. */
