@@ -10,8 +10,9 @@ public sealed interface Endpoint {
      * An SSH server.
      *
      * @param pins its host keys; one at least
+     * @param withinHop it is reached over the hop, and protected by that as well
      */
-    record Ssh(String host, int port, List<HostPin> pins) implements Endpoint {
+    record Ssh(String host, int port, List<HostPin> pins, boolean withinHop) implements Endpoint {
         public Ssh {
             pins = List.copyOf(pins);
         }

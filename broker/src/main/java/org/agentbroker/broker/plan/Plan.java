@@ -44,12 +44,12 @@ public record Plan(
 
     /** Where the client goes without broker's help. */
     public Endpoint.Ssh direct() {
-        return new Endpoint.Ssh(server.host(), server.port(), server.pins());
+        return new Endpoint.Ssh(server.host(), server.port(), server.pins(), false);
     }
 
     /** The client's end of a reverse forward, with the host keys of what is behind it. */
     public Endpoint.Ssh forwarded(int port, List<HostPin> pins) {
-        return new Endpoint.Ssh(ReturnSsh.LOOPBACK, port, pins);
+        return new Endpoint.Ssh(ReturnSsh.LOOPBACK, port, pins, true);
     }
 
     /** The command that makes a socket's directory on the client and holds it until its input ends. */

@@ -40,6 +40,7 @@ class ReturnSshTest {
                         "Port=" + server.port(),
                         "HostKeyAlias=" + server.host(),
                         "KnownHostsCommand=/bin/sh -c \"" + String.join("; ", echoes(server)) + "\"",
+                        "Ciphers=^aes128-gcm@openssh.com,aes256-gcm@openssh.com",
                         "ConnectTimeout=30",
                         "ServerAliveInterval=5",
                         "ServerAliveCountMax=3");
@@ -85,7 +86,7 @@ class ReturnSshTest {
     }
 
     private static String command(Server server) {
-        Endpoint.Ssh to = new Endpoint.Ssh(server.host(), server.port(), server.pins());
+        Endpoint.Ssh to = new Endpoint.Ssh(server.host(), server.port(), server.pins(), false);
         return ReturnSsh.command(server.host(), to, Duration.ofSeconds(30));
     }
 
