@@ -19,7 +19,7 @@ import org.apache.sshd.common.util.threads.ThreadUtils;
 import org.jspecify.annotations.Nullable;
 
 /** What MINA takes for a socket and is a stream through a hop, so that an SSH session can run inside another one. */
-public final class StreamSession extends AbstractCloseable implements IoSession {
+final class StreamSession extends AbstractCloseable implements IoSession {
     private final long id;
     private final IoHandler handler;
     private final FarEnd far;
@@ -43,25 +43,6 @@ public final class StreamSession extends AbstractCloseable implements IoSession 
         this.service = service;
         this.remote = remote;
         this.writer = new StreamWriter(far.out(), executor, this::failed);
-    }
-
-    /**
-     * Serves one SSH connection that came over a stream.
-     *
-     * @param handler of the SSH server: its session factory
-     * @param executor runs the session's writes; they may block, so it must not be bounded
-     * @return for the {@link Acceptor}; null when the server wants no session
-     */
-    public static @Nullable Receiver serve(IoHandler handler, FarEnd far, Executor executor) {
-        SocketAddress remote = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
-        StreamSession session = new StreamSession(0, handler, far, executor, null, remote);
-        try {
-            handler.sessionCreated(session);
-            return session.receiver();
-        } catch (Exception e) {
-            session.close(true);
-            return null;
-        }
     }
 
     /** What arrives goes here. */

@@ -1,6 +1,7 @@
 package org.agentbroker.broker.returnpath;
 
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -93,6 +94,10 @@ final class Arrival extends SessionFactory {
         return loggedIn;
     }
 
+    Executor executor() {
+        return server.executor();
+    }
+
     String user() {
         return server.user();
     }
@@ -115,8 +120,8 @@ final class Arrival extends SessionFactory {
         server.asked(command);
     }
 
-    ServeChild serve(ServeChannel channel, Inbound inbound) {
-        return server.serve(channel, inbound);
+    ServeChild serve(ServeChannel channel, ChildInput input) {
+        return server.serve(channel, input);
     }
 
     void drop() {

@@ -22,7 +22,7 @@ import org.agentbroker.agent.wire.SshWriter;
 import org.agentbroker.broker.link.Acceptor;
 import org.agentbroker.broker.link.FarEnd;
 import org.agentbroker.broker.link.Receiver;
-import org.agentbroker.broker.link.StreamSession;
+import org.agentbroker.broker.link.SshStream;
 import org.agentbroker.broker.returnpath.EmbeddedEvent.LoggedIn;
 import org.agentbroker.broker.returnpath.EmbeddedEvent.OddCommand;
 import org.agentbroker.broker.returnpath.EmbeddedEvent.Refusal;
@@ -141,19 +141,6 @@ public final class EmbeddedServer implements Acceptor, AutoCloseable {
     /** Takes a connection; null, which refuses it, when no login is left. */
     @Override
     public @Nullable Receiver accept(FarEnd far) {
-        Arrival arrival = arrive(far);
-        if (arrival == null) {
-            return null;
-        }
-        Receiver receiver = StreamSession.serve(arrival, far, executor);
-        if (receiver == null) {
-            arrival.drop();
-        }
-        return receiver;
-    }
-
-    @Nullable
-    Arrival arrive(FarEnd far) {
         Arrival arrival = new Arrival(ssh, this, far);
         Arrival displaced;
         synchronized (this) {
@@ -167,7 +154,11 @@ public final class EmbeddedServer implements Acceptor, AutoCloseable {
             displaced.drop();
         }
         arrival.await(patience, scheduler);
-        return arrival;
+        return SshStream.serve(arrival, far, executor);
+    }
+
+    Executor executor() {
+        return executor;
     }
 
     String user() {
@@ -216,8 +207,8 @@ public final class EmbeddedServer implements Acceptor, AutoCloseable {
         }
     }
 
-    ServeChild serve(ServeChannel channel, Inbound inbound) {
-        ServeChild child = new ServeChild(starter, channel, inbound, executor, patience, listener);
+    ServeChild serve(ServeChannel channel, ChildInput input) {
+        ServeChild child = new ServeChild(starter, channel, input, executor, patience, listener);
         synchronized (this) {
             children.add(child);
             if (closed) {

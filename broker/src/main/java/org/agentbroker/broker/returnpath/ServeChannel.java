@@ -2,8 +2,10 @@ package org.agentbroker.broker.returnpath;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.concurrent.Semaphore;
+import org.agentbroker.broker.link.Pump;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.util.buffer.Buffer;
@@ -22,7 +24,8 @@ final class ServeChannel extends AbstractServerChannel {
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final EmbeddedSession connection;
-    private final Inbound inbound = new Inbound(WINDOW, this::release);
+    private final ChildInput input = new ChildInput();
+    private final Pump inbound;
     // a client may grant a huge window and then read nothing
     private final Semaphore unsent = new Semaphore(MOST_UNSENT);
     private @Nullable ServeChild child;
@@ -30,6 +33,7 @@ final class ServeChannel extends AbstractServerChannel {
     ServeChannel(EmbeddedSession connection) {
         super("", Collections.emptyList(), null);
         this.connection = connection;
+        this.inbound = new Pump(input, this::release, connection.arrival().executor(), e -> {});
         CoreModuleProperties.WINDOW_SIZE.set(this, (long) WINDOW);
         addCloseFutureListener(future -> gone());
     }
@@ -41,7 +45,7 @@ final class ServeChannel extends AbstractServerChannel {
         boolean granted = request.equals("exec") && child == null;
         if (granted) {
             connection.arrival().asked(buffer.getString());
-            child = connection.arrival().serve(this, inbound);
+            child = connection.arrival().serve(this, input);
         }
         if (wantReply) {
             Buffer reply = connection.createBuffer(
@@ -57,7 +61,7 @@ final class ServeChannel extends AbstractServerChannel {
 
     @Override
     protected void doWriteData(byte[] data, int offset, long length) throws IOException {
-        inbound.put(data, offset, (int) length);
+        inbound.take(Arrays.copyOfRange(data, offset, offset + (int) length));
     }
 
     @Override
@@ -78,7 +82,7 @@ final class ServeChannel extends AbstractServerChannel {
     }
 
     private void gone() {
-        inbound.cut();
+        inbound.abort();
         unsent.release(MOST_UNSENT); // nobody waits for what nobody takes
         ServeChild served = child;
         if (served != null) {

@@ -18,7 +18,7 @@ final class ServeChild {
 
     private final ServeStarter starter;
     private final ServeChannel channel;
-    private final Inbound inbound;
+    private final ChildInput input;
     private final Executor executor;
     private final Patience patience;
     private final Consumer<EmbeddedEvent> listener;
@@ -29,13 +29,13 @@ final class ServeChild {
     ServeChild(
             ServeStarter starter,
             ServeChannel channel,
-            Inbound inbound,
+            ChildInput input,
             Executor executor,
             Patience patience,
             Consumer<EmbeddedEvent> listener) {
         this.starter = starter;
         this.channel = channel;
-        this.inbound = inbound;
+        this.input = input;
         this.executor = executor;
         this.patience = patience;
         this.listener = listener;
@@ -74,7 +74,7 @@ final class ServeChild {
     private void attend(Process process, ChildEnd ending) throws InterruptedException {
         ChildOutput out = new ChildOutput(process.getInputStream(), channel, false, executor);
         ChildOutput err = new ChildOutput(process.getErrorStream(), channel, true, executor);
-        executor.execute(() -> pour(process));
+        input.attach(process.getOutputStream());
         begin(ending);
         int status = process.waitFor();
         awaitOutput(out, ending);
@@ -82,7 +82,7 @@ final class ServeChild {
         ChildExit how = ended(status);
         listener.accept(new Ended(how));
         channel.exited(status);
-        inbound.cut();
+        input.closed();
         exit.complete(how);
     }
 
@@ -95,14 +95,6 @@ final class ServeChild {
 
     private synchronized ChildExit ended(int status) {
         return new ChildExit(status, cut);
-    }
-
-    private void pour(Process process) {
-        try {
-            inbound.pour(process.getOutputStream());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private void awaitOutput(ChildOutput output, ChildEnd ending) throws InterruptedException {
@@ -129,7 +121,7 @@ final class ServeChild {
     /** The client has gone: the child's input ends at once. */
     synchronized void cut() {
         cut = true;
-        inbound.cut();
+        input.closed();
         if (end != null) {
             end.begin();
         }

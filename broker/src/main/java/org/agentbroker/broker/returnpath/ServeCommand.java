@@ -9,7 +9,7 @@ record ServeCommand(String text) {
 
     /** Whether it is what borg asks for: {@code borg serve …}, perhaps by another name or path (BORG_REMOTE_PATH). */
     boolean isUsual() {
-        String[] words = text.substring(0, Math.min(text.length(), LONGEST)).split(" ");
+        String[] words = text.substring(0, Math.min(text.length(), LONGEST)).split(" ", -1);
         return words[0].contains("borg") && Arrays.asList(words).contains("serve");
     }
 

@@ -144,7 +144,7 @@ final class Endpoint implements AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         server.close();
         port.close();
         executor.shutdownNow();

@@ -2,79 +2,92 @@ package org.agentbroker.broker.returnpath;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.agentbroker.broker.link.Acceptor;
 import org.agentbroker.broker.link.FarEnd;
-import org.apache.sshd.common.io.IoAcceptor;
-import org.apache.sshd.common.io.IoHandler;
-import org.apache.sshd.common.io.IoServiceFactory;
-import org.apache.sshd.common.io.IoSession;
-import org.apache.sshd.common.io.nio2.Nio2ServiceFactoryFactory;
-import org.apache.sshd.common.util.Readable;
-import org.apache.sshd.server.SshServer;
+import org.agentbroker.broker.link.Receiver;
 
-/** A port on the loopback whose connections come to an end point as if over a reverse forward. */
+/** A port on the loopback whose connections come to an acceptor as if over a reverse forward. */
 final class ForwardedPort implements AutoCloseable {
-    private static final String ARRIVAL = "arrival";
+    private final ServerSocket listening;
+    private final Acceptor acceptor;
+    private final Set<Socket> open = ConcurrentHashMap.newKeySet();
 
-    private final IoServiceFactory services;
-    private final IoAcceptor acceptor;
+    ForwardedPort(Acceptor acceptor) throws IOException {
+        this.acceptor = acceptor;
+        listening = new ServerSocket(0, 200, InetAddress.getLoopbackAddress());
+        thread(this::listen);
+    }
 
-    ForwardedPort(EmbeddedServer server) throws IOException {
-        services = new Nio2ServiceFactoryFactory().create(SshServer.setUpDefaultServer());
-        acceptor = services.createAcceptor(new IoHandler() {
-            @Override
-            public void sessionCreated(IoSession session) throws Exception {
-                Arrival arrival = server.arrive(new FarEnd() {
-                    @Override
-                    public OutputStream out() {
-                        throw new UnsupportedOperationException();
-                    }
+    private static void thread(Runnable task) {
+        Thread thread = new Thread(task, "forwarded-port");
+        thread.setDaemon(true);
+        thread.start();
+    }
 
-                    @Override
-                    public void close() {
-                        session.close(true);
-                    }
-                });
-                if (arrival == null) {
-                    session.close(true);
-                    return;
-                }
-                session.setAttribute(ARRIVAL, arrival);
-                arrival.sessionCreated(session);
-            }
-
-            @Override
-            public void sessionClosed(IoSession session) throws Exception {
-                Arrival arrival = (Arrival) session.getAttribute(ARRIVAL);
-                if (arrival != null) {
-                    arrival.sessionClosed(session);
+    private void listen() {
+        try {
+            while (true) {
+                Socket socket = listening.accept();
+                socket.setTcpNoDelay(true);
+                open.add(socket);
+                Receiver receiver = acceptor.accept(new Peer(socket, socket.getOutputStream()));
+                if (receiver == null) {
+                    socket.close();
+                } else {
+                    thread(() -> carry(socket, receiver));
                 }
             }
+        } catch (IOException e) {
+            // closed
+        }
+    }
 
-            @Override
-            public void exceptionCaught(IoSession session, Throwable cause) throws Exception {
-                Arrival arrival = (Arrival) session.getAttribute(ARRIVAL);
-                if (arrival != null) {
-                    arrival.exceptionCaught(session, cause);
-                }
+    private void carry(Socket socket, Receiver receiver) {
+        byte[] chunk = new byte[32 << 10];
+        try (socket) {
+            for (int count = socket.getInputStream().read(chunk);
+                    count > 0;
+                    count = socket.getInputStream().read(chunk)) {
+                receiver.take(Arrays.copyOf(chunk, count));
             }
+            receiver.end();
+        } catch (IOException e) {
+            // one of both has closed it
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            open.remove(socket);
+            receiver.closed();
+        }
+    }
 
-            @Override
-            public void messageReceived(IoSession session, Readable message) throws Exception {
-                ((Arrival) session.getAttribute(ARRIVAL)).messageReceived(session, message);
+    private record Peer(Socket socket, OutputStream out) implements FarEnd {
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
-        });
-        acceptor.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+        }
     }
 
     int port() {
-        return ((InetSocketAddress) acceptor.getBoundAddresses().iterator().next()).getPort();
+        return listening.getLocalPort();
     }
 
     @Override
-    public void close() {
-        acceptor.close(true);
-        services.close(true);
+    public void close() throws IOException {
+        listening.close();
+        for (Socket socket : open) {
+            socket.close();
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.Run;
 import org.agentbroker.broker.event.PullEvent;
+import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Pull;
@@ -35,7 +36,8 @@ final class Library implements AutoCloseable {
     private final Broker broker;
 
     Library(Timing timing) {
-        broker = Broker.open(events::add, SecretPrompt.nobody(), timing);
+        broker = Broker.open(
+                events::add, SecretPrompt.nobody(), timing, StateDirectory.of(Map.of(), BrokerProcess.home()));
     }
 
     /** Starts the configured backup of web1. */
