@@ -49,9 +49,10 @@ record Returns(Pulling pulling, ReturnPaths paths) {
                 Phase.FORWARD,
                 Cause.REFUSED,
                 pulling.name() + " refuses the reverse forward" + (socket ? " of a socket" : ""),
+                // AllowTcpForwarding no is for both (OpenSSH, session.c, do_authenticated)
                 socket
-                        ? "allow it there: AllowStreamLocalForwarding yes in sshd_config, and port-forwarding after"
-                                + " restrict in authorized_keys; or use return: embedded"
+                        ? "allow it there: AllowStreamLocalForwarding yes and AllowTcpForwarding yes in sshd_config, and"
+                                + " port-forwarding after restrict in authorized_keys; or use return: embedded"
                         : "allow it there: AllowTcpForwarding yes in sshd_config, and"
                                 + " port-forwarding,permitlisten=\"localhost:*\" after restrict in authorized_keys; or use"
                                 + " return: direct");

@@ -11,6 +11,7 @@ import org.agentbroker.it.lab.LabExtension;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Sshd;
 import org.agentbroker.it.lab.Way;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,7 +29,6 @@ class ForwardRefusedTest {
         // sshd takes the word for both kinds (OpenSSH, session.c, do_authenticated)
         "SOCKET, AllowTcpForwarding no",
         "EMBEDDED, AllowTcpForwarding local",
-        "EMBEDDED, PermitListen none",
         "SOCKET, AllowStreamLocalForwarding no",
         "SOCKET, AllowStreamLocalForwarding local",
     })
@@ -37,6 +37,16 @@ class ForwardRefusedTest {
             Result result = Cli.run(way.in(lab.config()).client("port", sshd.portText()), "run", "web1");
 
             assertRefused(result, setting.split(" ")[0]);
+        }
+    }
+
+    @Test
+    void byPermitListenOfTheClientsSshdIsRefused(Lab lab) {
+        try (Sshd sshd = lab.clientSshd("PermitListen none")) {
+            Result result = Cli.run(Way.EMBEDDED.in(lab.config()).client("port", sshd.portText()), "run", "web1");
+
+            // the same words as in authorized_keys
+            assertRefused(result, "permitlisten=\"localhost:*\"");
         }
     }
 
