@@ -63,7 +63,7 @@ class ArchitectureTest {
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
-                .mayOnlyBeAccessedByLayers("session")
+                .mayOnlyBeAccessedByLayers("root", "session")
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath")
                 .whereLayer("lock")
