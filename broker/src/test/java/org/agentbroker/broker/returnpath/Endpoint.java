@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,7 +26,7 @@ final class Endpoint implements AutoCloseable {
     final EmbeddedServer server;
     final ForwardedPort port;
     final List<EmbeddedEvent> events = new CopyOnWriteArrayList<>();
-    final ExecutorService executor = Executors.newCachedThreadPool(task -> {
+    final ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "endpoint");
         thread.setDaemon(true);
         return thread;
