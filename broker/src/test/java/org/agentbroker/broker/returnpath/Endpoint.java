@@ -52,7 +52,11 @@ final class Endpoint implements AutoCloseable {
     }
 
     static Endpoint of(Path key, Path publicFile, String... child) throws IOException {
-        return new Endpoint(key, blob(publicFile), 1, () -> new ProcessBuilder(child).start(), Patience.USUAL);
+        return of(key, publicFile, Patience.USUAL, child);
+    }
+
+    static Endpoint of(Path key, Path publicFile, Patience patience, String... child) throws IOException {
+        return new Endpoint(key, blob(publicFile), 1, () -> new ProcessBuilder(child).start(), patience);
     }
 
     static Path key(Path directory, String type, String name, String... options)
