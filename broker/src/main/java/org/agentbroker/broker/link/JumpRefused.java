@@ -17,7 +17,10 @@ final class JumpRefused extends ConnectException {
 
     static JumpRefused reason(@Nullable Throwable e) {
         return new JumpRefused(
-                e instanceof SshChannelOpenException refusal ? words(refusal) : "the jump host opens no channel", e);
+                e instanceof SshChannelOpenException refusal
+                        ? words(refusal)
+                        : "the connection to the jump host was lost",
+                e);
     }
 
     private static String words(SshChannelOpenException refusal) {
@@ -33,6 +36,7 @@ final class JumpRefused extends ConnectException {
 
     private static String printable(String said) {
         String cut = said.substring(0, Math.min(said.length(), LONGEST));
-        return cut.replaceAll("[^\\x20-\\x7e]", "?");
+        String clean = cut.replaceAll("[^\\x20-\\x7e]", "?");
+        return clean.isEmpty() ? "no connection" : Character.toLowerCase(clean.charAt(0)) + clean.substring(1);
     }
 }

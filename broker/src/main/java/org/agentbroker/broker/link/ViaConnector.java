@@ -63,8 +63,7 @@ final class ViaConnector implements IoConnector {
         DirectChannel channel = new DirectChannel(
                 target.getHostString(), target.getPort(), far -> connected(far, target, context, future), executor);
         session.getService(ConnectionService.class).registerChannel(channel);
-        channel.addCloseFutureListener(
-                closed -> future.setException(new IOException("the connection to the jump host was lost")));
+        channel.addCloseFutureListener(closed -> future.setException(JumpRefused.reason(null)));
         channel.open().addListener(opened -> {
             if (!opened.isOpened()) {
                 future.setException(JumpRefused.reason(opened.getException()));

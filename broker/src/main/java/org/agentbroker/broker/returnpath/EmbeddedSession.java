@@ -3,6 +3,7 @@ package org.agentbroker.broker.returnpath;
 import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.sshd.common.io.AbstractIoWriteFuture;
 import org.apache.sshd.common.io.IoSession;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.session.Session;
@@ -94,6 +95,13 @@ final class EmbeddedSession extends ServerSessionImpl {
     @Override
     protected void handleDisconnect(int code, String message, String language, Buffer buffer) {
         drop();
+    }
+
+    // no answer: there is nothing that an honest client sends and we do not know
+    @Override
+    protected IoWriteFuture sendNotImplemented(long sequenceNumber) {
+        drop();
+        return AbstractIoWriteFuture.fulfilled(this, Boolean.TRUE);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package org.agentbroker.broker.returnpath;
 
+import java.io.IOException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.common.random.JceRandomFactory;
 import org.apache.sshd.common.random.SingletonRandomFactory;
 import org.apache.sshd.common.session.Session;
-import org.apache.sshd.common.session.helpers.DefaultUnknownChannelReferenceHandler;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
@@ -57,7 +57,8 @@ final class EmbeddedSsh {
         server.setServiceFactories(List.of(new Login(), new Connection()));
         server.setChannelFactories(List.of(new SessionChannel()));
         server.setGlobalRequestHandlers(List.of());
-        server.setUnknownChannelReferenceHandler(DefaultUnknownChannelReferenceHandler.INSTANCE);
+        // what comes for a channel that is closed already gets no answer: there would be no end of them
+        server.setUnknownChannelReferenceHandler((service, command, channel, buffer) -> null);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "broker");
         return server;
@@ -82,7 +83,7 @@ final class EmbeddedSsh {
         }
 
         @Override
-        public Service create(Session session) throws java.io.IOException {
+        public Service create(Session session) throws IOException {
             return new ServeConnection((EmbeddedSession) session);
         }
     }

@@ -9,6 +9,7 @@ import org.agentbroker.broker.link.Pump;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.RemoteWindow;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.common.util.buffer.BufferUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.channel.AbstractServerChannel;
 import org.jspecify.annotations.Nullable;
@@ -28,7 +29,7 @@ final class ServeChannel extends AbstractServerChannel {
     private final Pump inbound;
     // a client may grant a huge window and then read nothing
     private final Semaphore unsent = new Semaphore(MOST_UNSENT);
-    private @Nullable ServeChild child;
+    private volatile @Nullable ServeChild child;
 
     ServeChannel(EmbeddedSession connection) {
         super("", Collections.emptyList(), null);
@@ -42,20 +43,28 @@ final class ServeChannel extends AbstractServerChannel {
     public void handleRequest(Buffer buffer) throws IOException {
         String request = buffer.getString();
         boolean wantReply = buffer.getBoolean();
-        boolean granted = request.equals("exec") && child == null;
-        if (granted) {
-            connection.arrival().asked(buffer.getString());
-            child = connection.arrival().serve(this, input);
+        if (!request.equals("exec") || child != null) {
+            reply(wantReply, SshConstants.SSH_MSG_CHANNEL_FAILURE);
+            return;
         }
-        if (wantReply) {
-            Buffer reply = connection.createBuffer(
-                    granted ? SshConstants.SSH_MSG_CHANNEL_SUCCESS : SshConstants.SSH_MSG_CHANNEL_FAILURE,
-                    Integer.BYTES);
+        connection.arrival().asked(buffer.getString());
+        ServeChild served = connection.arrival().serve(this, input);
+        child = served;
+        if (isClosing()) {
+            gone(); // it may have gone before there was a child to tell
+        }
+        try {
+            reply(wantReply, SshConstants.SSH_MSG_CHANNEL_SUCCESS);
+        } finally {
+            served.start(); // also when the connection has just gone: who closes the server waits for all of them
+        }
+    }
+
+    private void reply(boolean wanted, byte message) throws IOException {
+        if (wanted) {
+            Buffer reply = connection.createBuffer(message, Integer.BYTES);
             reply.putUInt(getRecipient());
             connection.reply(reply);
-        }
-        if (granted && child != null) {
-            child.start();
         }
     }
 
@@ -65,14 +74,41 @@ final class ServeChannel extends AbstractServerChannel {
     }
 
     @Override
-    protected void doWriteExtendedData(byte[] data, int offset, long length) throws IOException {
+    protected void doWriteExtendedData(byte[] data, int offset, long length) {
+        throw new UnsupportedOperationException("handleExtendedData refuses it");
+    }
+
+    // MINA would answer these, or log a line for each, however many there are
+    @Override
+    public void handleExtendedData(Buffer buffer) throws IOException {
         throw new IOException("a client has no standard error");
     }
 
     @Override
+    public void handleWindowAdjust(Buffer buffer) throws IOException {
+        if (getRemoteWindow().getSize() + buffer.rawUInt(buffer.rpos()) > BufferUtils.MAX_UINT32_VALUE) {
+            throw new IOException("a window beyond 2^32 - 1"); // RFC 4254, 5.2
+        }
+        super.handleWindowAdjust(buffer);
+    }
+
+    @Override
+    public void handleData(Buffer buffer) throws IOException {
+        requireNoEof();
+        super.handleData(buffer);
+    }
+
+    @Override
     public void handleEof() throws IOException {
+        requireNoEof();
         super.handleEof();
         inbound.end();
+    }
+
+    private void requireNoEof() throws IOException {
+        if (isEofSignalled()) {
+            throw new IOException("more after the end");
+        }
     }
 
     @Override

@@ -22,7 +22,7 @@ final class ServeChild {
     private final Executor executor;
     private final Patience patience;
     private final Consumer<EmbeddedEvent> listener;
-    private final CompletableFuture<ChildExit> exit = new CompletableFuture<>();
+    private final CompletableFuture<@Nullable ChildExit> exit = new CompletableFuture<>();
     private @Nullable ChildEnd end;
     private boolean cut;
 
@@ -50,6 +50,10 @@ final class ServeChild {
     }
 
     private void run() {
+        if (isCut()) {
+            exit.complete(null);
+            return;
+        }
         Process process;
         try {
             process = starter.start();
@@ -84,6 +88,10 @@ final class ServeChild {
         channel.exited(status);
         input.closed();
         exit.complete(how);
+    }
+
+    private synchronized boolean isCut() {
+        return cut;
     }
 
     private synchronized void begin(ChildEnd ending) {
@@ -127,8 +135,8 @@ final class ServeChild {
         }
     }
 
-    /** How it ended; never fails. */
-    CompletableFuture<ChildExit> exit() {
+    /** How it ended; null when it was cut off before it started. Never fails. */
+    CompletableFuture<@Nullable ChildExit> exit() {
         return exit;
     }
 }

@@ -118,6 +118,20 @@ class EmbeddedChildTest {
         }
     }
 
+    @Test
+    void nothingOfItRunsOnAfterClose() throws Exception {
+        Endpoint endpoint = hurried("exec sleep 100", false);
+        try (endpoint;
+                Stranger stranger = new Stranger(endpoint)) {
+            Process client = new ProcessBuilder(endpoint.ssh(List.of(), "borg serve")).start();
+            Endpoint.await(endpoint.server::hasLoggedIn);
+            endpoint.server.close();
+            Endpoint.await(() -> endpoint.executor.getActiveCount() == 0);
+            assertThat(client.waitFor()).isEqualTo(255);
+            stranger.awaitEnd();
+        }
+    }
+
     private Endpoint hurried(String script, boolean group) throws IOException, InterruptedException {
         return Endpoint.open(directory, Endpoint.hurried(), 1, new ServeStarter() {
             @Override

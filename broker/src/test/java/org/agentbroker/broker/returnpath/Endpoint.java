@@ -10,9 +10,9 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -26,7 +26,7 @@ final class Endpoint implements AutoCloseable {
     final EmbeddedServer server;
     final ForwardedPort port;
     final List<EmbeddedEvent> events = new CopyOnWriteArrayList<>();
-    final ExecutorService executor = Executors.newCachedThreadPool(task -> {
+    final ThreadPoolExecutor executor = (ThreadPoolExecutor) Executors.newCachedThreadPool(task -> {
         Thread thread = new Thread(task, "endpoint");
         thread.setDaemon(true);
         return thread;
@@ -52,7 +52,11 @@ final class Endpoint implements AutoCloseable {
     }
 
     static Endpoint of(Path key, Path publicFile, String... child) throws IOException {
-        return new Endpoint(key, blob(publicFile), 1, () -> new ProcessBuilder(child).start(), Patience.USUAL);
+        return of(key, publicFile, Patience.USUAL, child);
+    }
+
+    static Endpoint of(Path key, Path publicFile, Patience patience, String... child) throws IOException {
+        return new Endpoint(key, blob(publicFile), 1, () -> new ProcessBuilder(child).start(), patience);
     }
 
     static Path key(Path directory, String type, String name, String... options)
