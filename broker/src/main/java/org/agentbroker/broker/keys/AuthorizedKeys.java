@@ -14,7 +14,6 @@ import java.util.HexFormat;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 import org.agentbroker.agent.key.UnusableInput;
@@ -28,7 +27,6 @@ import org.jspecify.annotations.Nullable;
  * these for a file, since locks are the process's.
  */
 public final class AuthorizedKeys implements AutoCloseable {
-    private static final Duration SETTLED_AFTER = Duration.ofMillis(20);
     private static final String FILE = "file";
     private static final String DIRECTORY = "directory";
 
@@ -39,9 +37,8 @@ public final class AuthorizedKeys implements AutoCloseable {
     private final InstantSource clock;
     private final Runnable beforeSwap;
     private final ReentrantLock ours = new ReentrantLock(true);
-    private @Nullable ExpiryTime expiryTime; // guarded by the lock, as is the next
-    private @Nullable Swapped last;
-    private long lastAt;
+    private @Nullable ExpiryTime expiryTime; // guarded by the lock, as the next are
+    private final OldFiles old = new OldFiles();
 
     AuthorizedKeys(
             Account account, Path file, Path locks, Duration patience, InstantSource clock, Runnable beforeSwap) {
@@ -138,30 +135,20 @@ public final class AuthorizedKeys implements AutoCloseable {
                 made.add(FILE);
                 held.made(made); // first: whoever kills us here leaves nothing behind for good
             }
-            KeysFile keys = new KeysFile(directory, name, owners, beforeSwap);
-            Swapped swapped =
-                    keys.change(edit, last == null ? UnaryOperator.identity() : last.carryOver(), made.contains(FILE));
-            if (swapped == null) {
+            KeysFile keys = new KeysFile(directory, name, owners, old, beforeSwap);
+            byte[] content = keys.change(edit, made.contains(FILE));
+            if (content == null) {
                 return;
             }
-            keep(swapped);
-            if (lines.hasOthers(swapped.content())) {
+            if (lines.hasOthers(content)) {
                 held.made(Set.of()); // somebody else's by now
-            } else if (swapped.content().length == 0) {
+            } else if (content.length == 0) {
                 if (made.contains(DIRECTORY)) {
                     HeldDirectory.removeEmpty(parent, owners);
                 }
                 held.made(Set.of());
             }
         }
-    }
-
-    private void keep(Swapped swapped) {
-        if (last != null) {
-            last.close();
-        }
-        last = swapped;
-        lastAt = System.nanoTime();
     }
 
     private @Nullable HeldDirectory directory(Path parent, Owners owners, boolean make, EditLock held, Set<String> made)
@@ -189,19 +176,14 @@ public final class AuthorizedKeys implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // every file operation would fail
         ours.lock();
         try {
-            if (last != null) {
-                LockSupport.parkNanos(lastAt + SETTLED_AFTER.toNanos() - System.nanoTime());
-                if (last.isLate()) {
-                    change(content -> content, new KeyLines(clock.instant(), ZoneId.systemDefault()), false);
-                }
+            old.awaitSettled();
+            if (old.isLate()) {
+                change(content -> content, new KeyLines(clock.instant(), ZoneId.systemDefault()), false);
             }
         } catch (IOException | UnusableInput | InterruptedException e) {
             // the file is as broker left it; what is missing was written after that
         } finally {
-            if (last != null) {
-                last.close();
-                last = null;
-            }
+            old.close();
             ours.unlock();
             if (interrupted) {
                 Thread.currentThread().interrupt();

@@ -96,11 +96,19 @@ final class Snapshot implements AutoCloseable {
         return attributes;
     }
 
-    /** Whether the name still stands for the same file, and that has not changed. */
-    boolean isStill(HeldDirectory directory, Path name) throws IOException, UnusableInput {
-        if (!Arrays.equals(content, lateContent())) {
-            return false;
-        }
+    /** Whether nothing has to be done for this content; none at all and no file are the same. */
+    boolean is(byte[] wanted, boolean removeEmpty) {
+        boolean mayBeThere = wanted.length > 0 || !removeEmpty;
+        return attributes == null ? wanted.length == 0 : mayBeThere && Arrays.equals(wanted, content);
+    }
+
+    /** Whether nobody has written into it. */
+    boolean isUnchanged() throws IOException, UnusableInput {
+        return Arrays.equals(content, lateContent());
+    }
+
+    /** Whether the name still stands for the same file, of the same time and length. */
+    boolean isStill(HeldDirectory directory, Path name) throws IOException {
         PosixFileAttributes now = directory.look(name);
         if (attributes == null || now == null) {
             return attributes == null && now == null;
