@@ -15,13 +15,10 @@ import java.util.Base64;
 import java.util.List;
 import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.Certificate;
-import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.fixture.KeyFiles;
-import org.agentbroker.broker.secret.SecretReader;
-import org.agentbroker.broker.secret.SecretSource;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,7 +27,6 @@ class PullKeyTest {
     private static final KeyPurpose PURPOSE =
             new KeyPurpose("web1", "borgs", List.of("borg", "serve", "--restrict-to-repository", "/srv/web 1"));
     private static final Duration LIFETIME = Duration.ofMinutes(2);
-    private static final SecretReader SECRETS = new SecretReader(what -> Secret.owning(new byte[0]));
 
     @TempDir
     Path directory;
@@ -128,11 +124,10 @@ class PullKeyTest {
     @Test
     void hasACertificateForItsPurposeAlone() throws Exception {
         Path ca = KeyFiles.in(directory);
-        Authority authority =
-                new Authority(ca, new SecretSource.None(), Duration.ofMinutes(5), List.of("192.0.2.0/24"));
+        Authority authority = new Authority(Duration.ofMinutes(5), List.of("192.0.2.0/24"));
         Instant now = KeysHome.NOW.plusNanos(123_456_789);
-        try (PullKey pull = PullKey.certified(PURPOSE, authority, SECRETS, InstantSource.fixed(now));
-                AgentKey caKey = AgentKey.load(ca, null)) {
+        try (AgentKey caKey = AgentKey.load(ca, null);
+                PullKey pull = PullKey.certified(PURPOSE, authority, caKey, InstantSource.fixed(now))) {
             Certificate certificate = pull.key().certificate();
             assertThat(certificate).isNotNull();
             assertThat(pull.key().identity()).isEqualTo(certificate.blob());
@@ -150,31 +145,17 @@ class PullKeyTest {
 
     @Test
     void isNotCertifiedForAnywhere() throws Exception {
-        Path ca = KeyFiles.in(directory);
-        Authority anywhere = new Authority(ca, new SecretSource.None(), LIFETIME, List.of());
-        assertThatThrownBy(() -> PullKey.certified(PURPOSE, anywhere, SECRETS, InstantSource.system()))
-                .isInstanceOf(UnusableInput.class)
-                .hasMessage("certificates by " + ca + " would be good from anywhere");
-        Authority name = new Authority(ca, new SecretSource.None(), LIFETIME, List.of("host"));
-        assertThatThrownBy(() -> PullKey.certified(PURPOSE, name, SECRETS, InstantSource.system()))
-                .isInstanceOf(UnusableInput.class)
-                .hasMessage("not an address or network: host");
-    }
-
-    @Test
-    void isCertifiedByAKeyBehindAPassphrase() throws Exception {
-        Path ca = KeyFiles.in(directory);
-        Path file = Files.writeString(directory.resolve("pass"), "secret\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-        Authority authority =
-                new Authority(ca, new SecretSource.FromFile(file), Duration.ofMinutes(5), List.of("192.0.2.0/24"));
-        try (PullKey pull = PullKey.certified(PURPOSE, authority, SECRETS, InstantSource.system())) {
-            assertThat(pull.key().certificate()).isNotNull(); // a key without a passphrase opens with any
+        try (AgentKey ca = AgentKey.generate("ca")) {
+            Authority anywhere = new Authority(LIFETIME, List.of());
+            assertThatThrownBy(() -> PullKey.certified(PURPOSE, anywhere, ca, InstantSource.system()))
+                    .isInstanceOf(UnusableInput.class)
+                    .hasMessage("a certificate would be good from anywhere");
+            Authority name = new Authority(LIFETIME, List.of("host"));
+            assertThatThrownBy(() -> PullKey.certified(PURPOSE, name, ca, InstantSource.system()))
+                    .isInstanceOf(UnusableInput.class)
+                    .hasMessage("not an address or network: host");
+            assertThat(ca.isClosed()).isFalse();
         }
-        Files.delete(file);
-        assertThatThrownBy(() -> PullKey.certified(PURPOSE, authority, SECRETS, InstantSource.system()))
-                .isInstanceOf(UnusableInput.class)
-                .hasMessage(file + " does not exist");
     }
 
     @Test
