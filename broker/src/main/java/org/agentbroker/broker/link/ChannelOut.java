@@ -26,6 +26,7 @@ public final class ChannelOut extends OutputStream {
     private static final Duration FOREVER = Duration.ofDays(36_500);
     private static final int MOST_IN_PACKET = 32 * 1024;
     private static final int MOST_IN_FLIGHT = 2 * 1024 * 1024;
+    private static final int OVERHEAD = 512; // of memory for a packet: the peer may allow no more than a byte in each
 
     private final Channel channel;
     private final Eof eof;
@@ -108,15 +109,16 @@ public final class ChannelOut extends OutputStream {
         Buffer packet = channel.getSession().createBuffer(SshConstants.SSH_MSG_CHANNEL_DATA, 2 * Integer.BYTES + count);
         packet.putUInt(channel.getRecipient());
         packet.putBytes(bytes, offset, count);
+        int size = count + OVERHEAD;
         synchronized (flight) {
-            inFlight += count;
+            inFlight += size;
         }
-        channel.writePacket(packet).addListener(future -> landed(future, count));
+        channel.writePacket(packet).addListener(future -> landed(future, size));
     }
 
-    private void landed(IoWriteFuture future, int count) {
+    private void landed(IoWriteFuture future, int size) {
         synchronized (flight) {
-            inFlight -= count;
+            inFlight -= size;
             if (!future.isWritten()) {
                 failure = future.getException();
             }

@@ -7,6 +7,7 @@ import org.apache.sshd.client.future.DefaultOpenFuture;
 import org.apache.sshd.client.future.OpenFuture;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.jspecify.annotations.Nullable;
 
 /** A connection that the sshd at the other end of a session makes for us (RFC 4254, 7.2). */
 final class DirectChannel extends AbstractClientChannel {
@@ -38,6 +39,13 @@ final class DirectChannel extends AbstractClientChannel {
         buffer.putUInt(0xffff);
         writePacket(buffer);
         return openFuture;
+    }
+
+    /** Why it was not opened; null when it was, or was not tried. */
+    @Nullable
+    Throwable openFailure() {
+        OpenFuture future = openFuture;
+        return future == null ? null : future.getException();
     }
 
     @Override

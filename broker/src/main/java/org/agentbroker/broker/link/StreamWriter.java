@@ -23,8 +23,10 @@ import org.jspecify.annotations.Nullable;
  * {@link #MOST_WAITING} where the peer opened these without end.
  */
 final class StreamWriter {
-    /** In bytes; then the session ends. */
+    /** In bytes of memory; then the session ends. */
     static final int MOST_WAITING = 64 * 1024 * 1024;
+
+    private static final int OVERHEAD = 256; // of a write: packets may be as small as the peer likes
 
     // SSH packets are a little longer than 32 KiB: sent one by one, each would become two of the outer session
     private static final int BATCH = 128 * 1024;
@@ -34,7 +36,7 @@ final class StreamWriter {
     private final Consumer<Throwable> failed;
     private final Deque<Write> waiting = new ArrayDeque<>();
     private final DefaultCloseFuture drained = new DefaultCloseFuture("written", null);
-    private int bytesWaiting;
+    private int memory;
     private boolean running;
     private boolean draining;
     private boolean closed;
@@ -79,11 +81,11 @@ final class StreamWriter {
         synchronized (this) {
             if (closed) {
                 problem = new ClosedChannelException();
-            } else if (bytesWaiting > MOST_WAITING) {
+            } else if (memory > MOST_WAITING) {
                 problem = new IOException("the far side asks for more than it takes");
             } else {
                 waiting.add(write);
-                bytesWaiting += write.length();
+                memory += write.length() + OVERHEAD;
                 if (running) {
                     return;
                 }
@@ -149,7 +151,7 @@ final class StreamWriter {
             throw e;
         }
         synchronized (this) {
-            bytesWaiting -= length;
+            memory -= length + batch.size() * OVERHEAD;
         }
         batch.forEach(write -> write.done(Boolean.TRUE));
     }

@@ -63,12 +63,9 @@ final class ViaConnector implements IoConnector {
         DirectChannel channel = new DirectChannel(
                 target.getHostString(), target.getPort(), far -> connected(far, target, context, future), executor);
         session.getService(ConnectionService.class).registerChannel(channel);
-        channel.addCloseFutureListener(closed -> future.setException(JumpRefused.reason(null)));
-        channel.open().addListener(opened -> {
-            if (!opened.isOpened()) {
-                future.setException(JumpRefused.reason(opened.getException()));
-            }
-        });
+        // no effect when it was connected; and not in the future of open: it may be done before one can listen to it
+        channel.addCloseFutureListener(closed -> future.setException(JumpRefused.reason(channel.openFailure())));
+        channel.open();
     }
 
     private @Nullable Receiver connected(

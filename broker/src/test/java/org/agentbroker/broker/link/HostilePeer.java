@@ -13,6 +13,7 @@ import org.apache.sshd.common.keyprovider.KeyPairProvider;
 import org.apache.sshd.common.session.ConnectionService;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.util.buffer.Buffer;
+import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 
 /** A client's sshd that answers requests for forwards as a test wants it, and opens what channels it likes. */
@@ -84,6 +85,14 @@ final class HostilePeer implements AutoCloseable {
             @Override
             public void handleClose() {}
         };
+        return open(session().getService(ConnectionService.class), channel);
+    }
+
+    /** It takes as much as it can say in its first message. */
+    PeerChannel openWide(int packet, String type, Object... message) throws IOException {
+        PeerChannel channel = new PeerChannel(type, message);
+        CoreModuleProperties.WINDOW_SIZE.set(channel, 0xffff_ffffL);
+        CoreModuleProperties.MAX_PACKET_SIZE.set(channel, (long) packet);
         return open(session().getService(ConnectionService.class), channel);
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a client's sshd may do that OpenSSH's does not, played over a real session. */
 @Timeout(60)
@@ -275,6 +278,48 @@ class HostilePeerTest {
         assertThatThrownBy(() -> writer.get(20, TimeUnit.SECONDS)).hasCauseInstanceOf(IOException.class);
         assertThat(written).hasValue(window);
         receiver.awaitClosed();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"32768, 40000000", "1, 1000000"})
+    void canNotFillTheMemoryByAWindowWithoutEnd(int packet, long most) throws Exception {
+        CompletableFuture<FarEnd> end = new CompletableFuture<>();
+        client.forwards.tcp(
+                hop,
+                far -> {
+                    end.complete(far);
+                    return receiver;
+                },
+                LinkClient.TIME);
+        PeerChannel channel = peer.openWide(packet, TCP, "localhost", PORT, "127.0.0.1", 1);
+        assertThat(channel.isAccepted()).isTrue();
+        peer.session().getIoSession().suspendRead();
+        FarEnd far = end.get();
+        AtomicLong written = new AtomicLong();
+        CompletableFuture<IOException> failure = new CompletableFuture<>();
+        Thread writer = new Thread(() -> {
+            try {
+                while (written.get() < 4 * most) {
+                    far.out().write(new byte[1000]);
+                    written.addAndGet(1000);
+                }
+            } catch (IOException e) {
+                failure.complete(e);
+            }
+        });
+        writer.start();
+        Waiting.until("the writer waits", () -> isWaiting(writer) || !writer.isAlive());
+        assertThat(written.get()).isBetween(1L, most);
+        assertThat(channel.getLocalWindow().getSize()).as("it takes more").isPositive();
+
+        far.close();
+        assertThat(failure.get(20, TimeUnit.SECONDS)).hasMessage("the stream is closed");
+        receiver.awaitClosed();
+    }
+
+    private static boolean isWaiting(Thread thread) {
+        return Arrays.stream(thread.getStackTrace())
+                .anyMatch(frame -> frame.getMethodName().equals("awaitFlight"));
     }
 
     @Test

@@ -15,13 +15,11 @@ import org.agentbroker.broker.secret.SecretSource.FromFile;
 final class OnePull {
     private OnePull() {}
 
-    static Outcome run(Client client, Server server, Path key, Path passphrase, List<String> paths)
-            throws InterruptedException {
+    static Outcome run(Client client, Server server, Path passphrase, List<String> paths) throws InterruptedException {
         // README {
         Pull pull = Pull.of("web1")
                 .from(client) // host, port, user, pinned keys, login
                 .into(server, "~/web1")
-                .key(key)
                 .passphrase(new FromFile(passphrase))
                 .command(new Create("{hostname}-{now}", paths, List.of(), List.of()))
                 .build();

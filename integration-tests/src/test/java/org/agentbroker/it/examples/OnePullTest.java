@@ -28,15 +28,13 @@ class OnePullTest {
     void theExampleMakesAnArchive(Lab lab) throws Exception {
         Client.KeyFile login = new Client.KeyFile(lab.identity(), new None());
         HostPin clientPin = HostPin.parse(lab.clientHostKey());
-        HostPin serverPin = HostPin.parse(lab.serverHostKey());
         Client client = new Client("127.0.0.1", lab.clientPort(), lab.clientUser(), List.of(clientPin), login);
-        Server server = new Server(lab.serverUser(), "127.0.0.1", lab.serverPort(), List.of(serverPin));
+        Server server = new Server(lab.serverUser(), "127.0.0.1", 22, List.of());
         init(lab, client, server);
 
         Outcome outcome = OnePull.run(
                 client,
                 server,
-                lab.key(),
                 lab.passphraseFile(),
                 List.of(lab.clientData().toString()));
 
@@ -53,7 +51,6 @@ class OnePullTest {
         Pull init = Pull.of("web1")
                 .from(client)
                 .into(server, "~/web1")
-                .key(lab.key())
                 .passphrase(new FromFile(lab.passphraseFile()))
                 .command(new Init("repokey-blake2"))
                 .build();

@@ -56,7 +56,7 @@ class CommandLineTest {
 
         assertThat(result.exitCode()).isEqualTo(78);
         assertThat(result.stderr())
-                .contains("--repository", "--key", "--identity", "--host-key", "--server", "--passphrase-from");
+                .contains("--repository", "--identity", "--host-key", "--server", "--passphrase-from");
     }
 
     @Test

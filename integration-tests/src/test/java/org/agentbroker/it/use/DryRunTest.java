@@ -31,6 +31,7 @@ class DryRunTest {
             way back     sh -c 'ssh "$@" || { r=$?; sleep 1; exit $r; }' ssh -F none -o BatchMode=yes -o StrictHostKeyChecking=yes -o UserKnownHostsFile=/dev/null \
             -o GlobalKnownHostsFile=/dev/null -o IdentityFile=none -o HostName=127.0.0.1 -o Port=PORT \
             -o HostKeyAlias=127.0.0.1 -o 'KnownHostsCommand=/bin/sh -c "echo 127.0.0.1 ssh-ed25519 KEY"' \
+            -o Ciphers=^aes128-gcm@openssh.com,aes256-gcm@openssh.com \
             -o ConnectTimeout=30 -o ServerAliveInterval=5 -o ServerAliveCountMax=3
             """;
 
