@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Base64;
@@ -11,7 +12,9 @@ import java.util.List;
 import java.util.Optional;
 import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.fixture.Programs;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -99,6 +102,18 @@ class KeyLineTest {
         ExpiryTime form = zone.equals("UTC") ? ExpiryTime.UTC : new ExpiryTime(ZoneId.of(zone));
         assertThat(form.text(end)).isEqualTo(text);
         assertThat(ExpiryTime.parse(text, ZoneId.of(zone))).contains(Instant.ofEpochSecond(end.getEpochSecond()));
+    }
+
+    /** ssh-keygen reads moments by the same function as sshd, misc.c, parse_absolute_time. */
+    @ParameterizedTest
+    @ValueSource(strings = {"2026-07-01T11:00:00Z", "2026-12-01T11:00:00Z"})
+    void saysItToOpenSsh(Instant end, @TempDir Path directory) throws Exception {
+        String keygen = Programs.require("ssh-keygen");
+        String text = new ExpiryTime(BERLIN).text(end);
+        String script = "set -e; cd \"$1\"; $0 -q -t ed25519 -N '' -f ca; cp ca.pub k.pub; "
+                + "TZ=Europe/Berlin $0 -q -s ca -I x -n x -V \"$2:20300101\" k.pub; TZ=UTC $0 -L -f k-cert.pub";
+        assertThat(Programs.output(List.of("sh", "-c", script, keygen, directory.toString(), text), ""))
+                .contains("Valid: from " + end.toString().replace("Z", "") + " to ");
     }
 
     @ParameterizedTest
