@@ -1,7 +1,12 @@
 package org.agentbroker.broker.returnpath;
 
 import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -24,6 +29,7 @@ import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 
 /** What the embedded end point speaks. Nothing of MINA's defaults: what is not named here is not there. */
@@ -39,6 +45,20 @@ final class EmbeddedSsh {
             List.of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm, BuiltinMacs.hmacsha256);
 
     private EmbeddedSsh() {}
+
+    /**
+     * A new one, as an object of the provider whose Ed25519 keys MINA takes, which are no other's: BouncyCastle's where an
+     * application has MINA use that, as it does by default.
+     */
+    static KeyPair hostKey() throws GeneralSecurityException {
+        JdkEd25519.register();
+        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        KeyFactory keys = SecurityUtils.getKeyFactory(SecurityUtils.ED25519);
+        return new KeyPair(
+                keys.generatePublic(new X509EncodedKeySpec(key.getPublic().getEncoded())),
+                keys.generatePrivate(
+                        new PKCS8EncodedKeySpec(key.getPrivate().getEncoded())));
+    }
 
     /** A server that is never started: it is given its connections, and listens nowhere. */
     static SshServer server(KeyPair hostKey, ScheduledExecutorService scheduler) {
