@@ -121,6 +121,11 @@ public final class Diagnosis {
                         Cause.BORG_FAILED,
                         "a disk of " + client + " is full" + quoted,
                         "make room there: borg keeps its cache in the login's ~/.cache/borg");
+            case SERVER_ENDED ->
+                new Explanation(
+                        Cause.BORG_FAILED,
+                        "borg serve ended early at " + server + quoted,
+                        "see with -v what it says; does borg --version work there for that user?");
         };
     }
 

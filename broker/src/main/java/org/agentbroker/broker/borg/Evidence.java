@@ -23,7 +23,8 @@ public final class Evidence {
         ARCHIVE_EXISTS,
         SERVER_BORG,
         REPOSITORY_FULL,
-        CLIENT_FULL
+        CLIENT_FULL,
+        SERVER_ENDED
     }
 
     private static final int LONGEST = 400;
@@ -48,6 +49,9 @@ public final class Evidence {
             Clue.RETURN_LOST,
             Pattern.compile("^remote:.*not found|^remote: \\S*sh:.*no such file"),
             Clue.SERVER_BORG,
+            // what borg knows when its ssh has said nothing
+            Pattern.compile("is borg working on the server"),
+            Clue.SERVER_ENDED,
             Pattern.compile("bad configuration option: knownhostscommand"),
             Clue.OLD_SSH);
 

@@ -10,8 +10,12 @@ import org.apache.sshd.common.util.buffer.Buffer;
 
 /** A place on the client where its sshd listens for us, and the connections that came of it. */
 public final class ReverseForward implements AutoCloseable {
-    /** At a time, with those that we closed and whose close the client has not confirmed; more are refused. */
-    public static final int MOST_CONNECTIONS = 64;
+    /**
+     * At a time, with those that we closed and whose close the client has not confirmed; more are refused. Anybody on the
+     * client can open them, and the one that counts comes last: who keeps a limit of his own, and makes room by closing
+     * others, must come to it long before this one.
+     */
+    public static final int MOST_CONNECTIONS = 256;
 
     private final Session session;
     private final ListenPlace place;

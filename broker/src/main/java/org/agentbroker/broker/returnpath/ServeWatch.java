@@ -55,7 +55,7 @@ final class ServeWatch implements Consumer<EmbeddedEvent> {
     private Failed missing(String why) {
         return failed(
                 Cause.BORG_FAILED,
-                "borg cannot be run at the server as " + serve.user() + why,
+                serve.borg() + " cannot be run at the server as " + serve.user() + why,
                 "install borgbackup on this machine, or name it: server.borg");
     }
 
