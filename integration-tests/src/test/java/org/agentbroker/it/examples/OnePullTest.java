@@ -33,10 +33,7 @@ class OnePullTest {
         init(lab, client, server);
 
         Outcome outcome = OnePull.run(
-                client,
-                server,
-                lab.passphraseFile(),
-                List.of(lab.clientData().toString()));
+                client, server, lab.passphraseFile(), List.of(lab.clientData().toString()));
 
         assertThat(outcome)
                 .isInstanceOfSatisfying(

@@ -8,12 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.broker.keys.Authority;
 import org.agentbroker.broker.keys.KeyPurpose;
 import org.agentbroker.broker.keys.PullKey;
-import org.agentbroker.broker.secret.SecretPrompt;
-import org.agentbroker.broker.secret.SecretReader;
-import org.agentbroker.broker.secret.SecretSource;
 import org.agentbroker.it.keys.PullLab.Login;
 import org.agentbroker.it.lab.Command;
 import org.agentbroker.it.lab.Lab;
@@ -59,9 +57,10 @@ class CertificateOfOnePullTest {
     }
 
     private PullKey certified(KeyPurpose purpose, Instant now, String source) throws Exception {
-        Authority authority =
-                new Authority(ca, new SecretSource.None(), Duration.ofMinutes(5), List.of("192.0.2.7", source));
-        return PullKey.certified(purpose, authority, new SecretReader(SecretPrompt.nobody()), InstantSource.fixed(now));
+        Authority authority = new Authority(Duration.ofMinutes(5), List.of("192.0.2.7", source));
+        try (AgentKey key = AgentKey.load(ca, null)) {
+            return PullKey.certified(purpose, authority, key, InstantSource.fixed(now));
+        }
     }
 
     @ParameterizedTest

@@ -19,6 +19,7 @@ class DryRunTest {
             login        CLIENT@127.0.0.1 port PORT
             login key    LAB/keys/identity
             client pins  ssh-ed25519 SHA256:HASH
+            return       direct
             server       SERVER@127.0.0.1 port PORT
             server pins  ssh-ed25519 SHA256:HASH
             repository   ssh://SERVER@127.0.0.1/~/repo
