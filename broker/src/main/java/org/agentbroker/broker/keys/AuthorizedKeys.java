@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * these for a file, since locks are the process's.
  */
 public final class AuthorizedKeys implements AutoCloseable {
+    // far longer than a change takes
+    private static final Duration STAGED_FOR = Duration.ofMinutes(1);
     private static final String FILE = "file";
     private static final String DIRECTORY = "directory";
 
@@ -135,6 +137,7 @@ public final class AuthorizedKeys implements AutoCloseable {
                 made.add(FILE);
                 held.made(made); // first: whoever kills us here leaves nothing behind for good
             }
+            directory.sweep(StagedFile.nameStart(name), clock.instant().minus(STAGED_FOR));
             KeysFile keys = new KeysFile(directory, name, owners, old, beforeSwap);
             byte[] content = keys.change(edit, made.contains(FILE));
             if (content == null) {
@@ -176,8 +179,7 @@ public final class AuthorizedKeys implements AutoCloseable {
         boolean interrupted = Thread.interrupted(); // every file operation would fail
         ours.lock();
         try {
-            old.awaitSettled();
-            if (old.isLate()) {
+            if (old.isLateInTheEnd()) {
                 change(content -> content, new KeyLines(clock.instant(), ZoneId.systemDefault()), false);
             }
         } catch (IOException | UnusableInput | InterruptedException e) {

@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.Set;
 import org.agentbroker.agent.key.UnusableInput;
@@ -143,6 +144,21 @@ final class HeldDirectory implements AutoCloseable {
             return view(name).readAttributes();
         } catch (NoSuchFileException e) {
             return null;
+        }
+    }
+
+    /** Deletes the files with names like this that nobody has changed since. */
+    void sweep(String nameStart, Instant since) throws IOException {
+        try (SecureDirectoryStream<Path> all = stream.newDirectoryStream(Path.of("."), LinkOption.NOFOLLOW_LINKS)) {
+            for (Path each : all) {
+                Path name = each.getFileName();
+                PosixFileAttributes attributes = name.toString().startsWith(nameStart) ? look(name) : null;
+                if (attributes != null
+                        && !attributes.isDirectory()
+                        && attributes.lastModifiedTime().toInstant().isBefore(since)) {
+                    delete(name);
+                }
+            }
         }
     }
 

@@ -54,6 +54,7 @@ final class OldFiles implements AutoCloseable {
 
     /** What has to be done with the contents of today's file so that nothing of theirs is lost. Tells it once. */
     UnaryOperator<byte[]> carryOver() throws IOException, UnusableInput {
+        files.removeIf(each -> !each.file.isOpen());
         UnaryOperator<byte[]> all = UnaryOperator.identity();
         for (OldFile each : files.toArray(OldFile[]::new)) {
             boolean settled = each.isSettled(); // before it is read
@@ -112,12 +113,14 @@ final class OldFiles implements AutoCloseable {
         return all;
     }
 
-    /** Waits until nobody can be expected to write into the last one any more. */
-    void awaitSettled() {
+    /** As {@link #isLate}, once nobody can be expected any more to write into the last one. */
+    boolean isLateInTheEnd() throws IOException, UnusableInput {
+        files.removeIf(each -> !each.file.isOpen());
         OldFile last = files.peekLast();
         if (last != null) {
             LockSupport.parkNanos(last.since + SETTLED_AFTER.toNanos() - System.nanoTime());
         }
+        return isLate();
     }
 
     @Override

@@ -45,17 +45,32 @@ public final class PullKey implements AutoCloseable {
     public static PullKey perPull(KeyPurpose purpose, Duration lifetime, AuthorizedKeys keys, PullListener listener)
             throws UnusableInput, InterruptedException {
         ForcedCommand command = ForcedCommand.of(purpose.command());
-        AgentKey key = AgentKey.generate("broker-pull " + purpose.client());
+        String client = purpose.client();
+        ExpiryTime form = keys.expiryTime();
+        Instant end = keys.now().plus(lifetime);
+        AgentKey key = AgentKey.generate("broker-pull " + client);
         boolean good = false;
         try {
-            Instant end = keys.now().plus(lifetime);
-            KeyLine line = KeyLine.of(command, end, keys.expiryTime(), key, purpose.client());
-            keys.add(line, purpose.client());
+            KeyLine line = KeyLine.of(command, end, form, key, client);
+            add(line, client, keys, end);
             good = true;
-            return new PullKey(key, new AddedLine(keys, line, end, purpose.client(), listener)::close);
+            return new PullKey(key, new AddedLine(keys, line, end, client, listener)::close);
         } finally {
             if (!good) {
                 key.close();
+            }
+        }
+    }
+
+    private static void add(KeyLine line, String client, AuthorizedKeys keys, Instant end)
+            throws UnusableInput, InterruptedException {
+        boolean good = false;
+        try {
+            keys.add(line, client);
+            good = true;
+        } finally {
+            if (!good) { // it may have failed when the line stood there already
+                new AddedLine(keys, line, end, client, PullListener.none()).close();
             }
         }
     }

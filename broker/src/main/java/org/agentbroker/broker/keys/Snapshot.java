@@ -96,6 +96,11 @@ final class Snapshot implements AutoCloseable {
         return attributes;
     }
 
+    /** False also after a thread was interrupted while it read: that closes the file. */
+    boolean isOpen() {
+        return channel == null || channel.isOpen();
+    }
+
     /** Whether nothing has to be done for this content; none at all and no file are the same. */
     boolean is(byte[] wanted, boolean removeEmpty) {
         boolean mayBeThere = wanted.length > 0 || !removeEmpty;

@@ -33,12 +33,17 @@ final class StagedFile implements AutoCloseable {
         this.channel = directory.create(name);
     }
 
+    /** By which those of a broker are known that was killed in the middle. */
+    static String nameStart(Path target) {
+        return "." + target + ".broker-";
+    }
+
     /** @param like whose owner, group and mode it gets; null for a file of the account's alone */
     static StagedFile write(
             HeldDirectory directory, Path target, byte[] content, @Nullable PosixFileAttributes like, Owners owners)
             throws IOException, UnusableInput {
         String nonce = new BigInteger(NONCE_BITS, new SecureRandom()).toString(Character.MAX_RADIX);
-        StagedFile staged = new StagedFile(directory, Path.of("." + target + ".broker-" + nonce));
+        StagedFile staged = new StagedFile(directory, Path.of(nameStart(target) + nonce));
         boolean good = false;
         try {
             ByteBuffer left = ByteBuffer.wrap(content);

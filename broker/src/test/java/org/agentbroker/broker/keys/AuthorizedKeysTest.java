@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import org.junit.jupiter.api.BeforeEach;
@@ -149,6 +150,23 @@ class AuthorizedKeysTest {
             keys.remove(line);
             assertThat(home.read()).isEqualTo(same.text() + "\n");
         }
+    }
+
+    @Test
+    void sweepsWhatABrokerLeftThatWasKilledInTheMiddle() throws Exception {
+        home.write(OTHERS);
+        Path dead = Files.createFile(home.ssh.resolve(".authorized_keys.broker-dead"));
+        Path living = Files.createFile(home.ssh.resolve(".authorized_keys.broker-living"));
+        Path other = Files.createFile(home.ssh.resolve(".authorized_keys.swp"));
+        Files.setLastModifiedTime(dead, FileTime.from(KeysHome.NOW.minusSeconds(61)));
+        Files.setLastModifiedTime(living, FileTime.from(KeysHome.NOW.minusSeconds(59)));
+        Files.setLastModifiedTime(other, FileTime.from(KeysHome.NOW.minusSeconds(3600)));
+        try (AuthorizedKeys keys = home.keys()) {
+            keys.add(KeysHome.line("web1"), "web1");
+        }
+        assertThat(dead).doesNotExist();
+        assertThat(living).exists();
+        assertThat(other).exists();
     }
 
     @Test

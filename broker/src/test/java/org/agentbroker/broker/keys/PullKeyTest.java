@@ -13,6 +13,9 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.Certificate;
 import org.agentbroker.agent.key.UnusableInput;
@@ -91,6 +94,33 @@ class PullKeyTest {
         }
         assertThat(home.read()).isEqualTo("# mine\n");
         assertThat(home.names()).containsExactly("authorized_keys");
+    }
+
+    @Test
+    void leavesNothingWheneverItsThreadIsInterrupted() throws Exception {
+        home.write("# mine\n");
+        Random random = new Random(4252);
+        AtomicInteger started = new AtomicInteger();
+        try (AuthorizedKeys keys = home.keys()) {
+            keys.expiryTime();
+            for (int i = 0; i < 60; i++) {
+                Thread pull = new Thread(() -> {
+                    try (PullKey key = PullKey.perPull(PURPOSE, LIFETIME, keys, events::add)) {
+                        started.addAndGet(key.key().isClosed() ? 0 : 1);
+                    } catch (UnusableInput | InterruptedException e) {
+                        // it was in time
+                    }
+                });
+                pull.start();
+                LockSupport.parkNanos(random.nextInt(20_000_000));
+                pull.interrupt();
+                pull.join();
+                assertThat(home.read()).as("pull %d", i).isEqualTo("# mine\n");
+                assertThat(home.names()).containsExactly("authorized_keys");
+            }
+        }
+        assertThat(started.get()).isBetween(1, 59);
+        assertThat(events).isEmpty();
     }
 
     @Test
