@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The version of this machine's OpenSSH. */
 record SshdVersion(int major, int minor) {
-    // sshd is where a plain user's PATH does not look; one before 9.? knows no -V and tells its version all the same
+    // sshd is where a plain user's PATH does not look; one that knows no -V tells its version in its usage
     private static final List<String> PROGRAMS = List.of("/usr/sbin/sshd", "/usr/local/sbin/sshd", "sshd", "ssh");
     private static final Pattern VERSION = Pattern.compile("OpenSSH_([0-9]{1,3})\\.([0-9]{1,3})");
 
