@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Issues the key of the client's login, anew for each attempt to reach the client. */
 final class KeySupply implements AutoCloseable {
-    // a login may begin at the last moment at which the agent signs
+    // the agent's lifetime begins when the way back is open, and a login may begin at its last moment
     private static final Duration LOGIN = Duration.ofSeconds(30);
 
     private final Pulling pulling;
@@ -79,7 +79,8 @@ final class KeySupply implements AutoCloseable {
         if (plan.way() == Return.EMBEDDED) {
             return PullKey.inMemory(plan.name());
         }
-        Duration lifetime = plan.signing().lifetime().plus(LOGIN);
+        Duration lifetime =
+                plan.signing().lifetime().plus(pulling.timing().login()).plus(LOGIN);
         return PullKey.perPull(
                 purpose, lifetime, serverKeys.of(account, plan.server().local().authorizedKeys()), pulling.listener());
     }
