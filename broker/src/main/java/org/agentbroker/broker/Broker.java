@@ -51,7 +51,7 @@ public final class Broker implements AutoCloseable {
         this.secrets = new SecretReader(prompt);
         this.timing = timing;
         this.locks = PullLocks.in(state, clock);
-        this.serverKeys = ServerKeys.with(state, clock);
+        this.serverKeys = ServerKeys.with(locks.directory(), clock);
         this.executor = Executors.newCachedThreadPool(daemons("broker-io-"));
         this.scheduler = Executors.newSingleThreadScheduledExecutor(daemons("broker-heartbeat-"));
         this.clients = HopClient.open(timing, executor);

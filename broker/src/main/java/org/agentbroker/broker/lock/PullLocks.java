@@ -32,6 +32,11 @@ public final class PullLocks {
         return new PullLocks(state.resolve("locks"), clock);
     }
 
+    /** Where the locks are; it is there while any is held. */
+    public Path directory() {
+        return directory;
+    }
+
     /**
      * Takes the client's lock, then the repository's.
      *
