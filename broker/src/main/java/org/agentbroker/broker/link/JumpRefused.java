@@ -6,13 +6,22 @@ import org.apache.sshd.common.channel.exception.SshChannelOpenException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a jump host does not make a connection for us, in words. */
-final class JumpRefused extends ConnectException {
+public final class JumpRefused extends ConnectException {
     private static final long serialVersionUID = 1L;
     private static final int LONGEST = 200;
+
+    private final boolean forbidden;
 
     private JumpRefused(String message, @Nullable Throwable cause) {
         super(message);
         initCause(cause);
+        forbidden = cause instanceof SshChannelOpenException refusal
+                && refusal.getReasonCode() == SshConstants.SSH_OPEN_ADMINISTRATIVELY_PROHIBITED;
+    }
+
+    /** Its settings or our line in {@code authorized_keys} say so; else it tried, and failed. */
+    public boolean isForbidden() {
+        return forbidden;
     }
 
     static JumpRefused reason(@Nullable Throwable e) {

@@ -23,6 +23,8 @@ final class Hop implements AutoCloseable {
     /** The client's is the first, the one of the nearest jump the last. */
     private final Deque<ClientSession> sessions = new ArrayDeque<>();
 
+    private @Nullable String gate;
+
     private Hop(Pulling pulling) {
         this.pulling = pulling;
     }
@@ -37,7 +39,7 @@ final class Hop implements AutoCloseable {
         try {
             for (int i = 0; i < client.jumps().size(); i++) {
                 Client jump = client.jumps().get(i);
-                hop.add(jump, jump.host() + ", a jump host of " + pulling.name(), logins.get(i));
+                hop.add(jump, HopFailure.place(jump) + ", a jump host of " + pulling.name() + ",", logins.get(i));
             }
             hop.add(client, pulling.name(), logins.get(logins.size() - 1));
             return hop;
@@ -48,7 +50,8 @@ final class Hop implements AutoCloseable {
     }
 
     private void add(Client next, String name, Login login) throws Stop, InterruptedException {
-        HopFailure failure = new HopFailure(name, next);
+        HopFailure failure = new HopFailure(name, next, gate);
+        gate = HopFailure.place(next);
         pulling.enter(Phase.CONNECT);
         Encounter encounter = new Encounter(next, sessions.peek());
         sessions.push(connect(encounter, failure));

@@ -5,26 +5,46 @@ import java.net.NoRouteToHostException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.wire.Blob;
+import org.agentbroker.broker.link.JumpRefused;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.Client.KeyFile;
+import org.jspecify.annotations.Nullable;
 
 /** Why a hop did not come about, from MINA's exceptions and what its session shows. */
 final class HopFailure {
     private final String name;
     private final Client client;
+    private final @Nullable String gate;
 
-    HopFailure(String name, Client client) {
+    /** @param gate the jump host before it; null for none */
+    HopFailure(String name, Client client, @Nullable String gate) {
         this.name = name;
         this.client = client;
+        this.gate = gate;
+    }
+
+    /** For people. */
+    static String place(Client client) {
+        return client.host() + " port " + client.port();
     }
 
     Stop connecting(Exception e) {
-        return silent(reason(e));
+        return gate != null && isForbidden(e) ? gateRefuses(gate) : silent(reason(e));
+    }
+
+    private Stop gateRefuses(String gate) {
+        return new Stop(
+                Phase.CONNECT,
+                Cause.REFUSED,
+                gate + ", a jump host before " + name + ", refuses to connect to " + place(client),
+                "allow it there: AllowTcpForwarding yes in sshd_config, and port-forwarding,permitopen=\""
+                        + client.host() + ":" + client.port() + "\" after restrict in authorized_keys");
     }
 
     Stop afterConnecting(Encounter encounter, Exception e) {
@@ -55,7 +75,8 @@ final class HopFailure {
     }
 
     private String what(String reason) {
-        return name + " cannot be reached at " + client.host() + " port " + client.port() + ": " + reason;
+        return name + " cannot be reached at " + place(client) + (gate == null ? "" : " through " + gate) + ": "
+                + reason;
     }
 
     private String hint() {
@@ -109,9 +130,17 @@ final class HopFailure {
         return isTimeout(e) ? "it does not answer" : String.valueOf(e.getMessage());
     }
 
+    private static boolean isForbidden(Throwable e) {
+        return hasCause(e, t -> t instanceof JumpRefused refusal && refusal.isForbidden());
+    }
+
     private static boolean isTimeout(Throwable e) {
+        return hasCause(e, TimeoutException.class::isInstance);
+    }
+
+    private static boolean hasCause(Throwable e, Predicate<Throwable> wanted) {
         for (Throwable t = e; t != null; t = t.getCause()) {
-            if (t instanceof TimeoutException) {
+            if (wanted.test(t)) {
                 return true;
             }
         }
