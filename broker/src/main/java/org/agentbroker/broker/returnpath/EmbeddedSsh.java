@@ -27,9 +27,9 @@ import org.apache.sshd.common.random.JceRandomFactory;
 import org.apache.sshd.common.random.SingletonRandomFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
-import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.server.SshServer;
 
 /** What the embedded end point speaks. Nothing of MINA's defaults: what is not named here is not there. */
@@ -56,8 +56,7 @@ final class EmbeddedSsh {
         KeyFactory keys = SecurityUtils.getKeyFactory(SecurityUtils.ED25519);
         return new KeyPair(
                 keys.generatePublic(new X509EncodedKeySpec(key.getPublic().getEncoded())),
-                keys.generatePrivate(
-                        new PKCS8EncodedKeySpec(key.getPrivate().getEncoded())));
+                keys.generatePrivate(new PKCS8EncodedKeySpec(key.getPrivate().getEncoded())));
     }
 
     /** A server that is never started: it is given its connections, and listens nowhere. */
