@@ -54,7 +54,7 @@ public record Plan(
 
     /** The command that makes a socket's directory on the client and holds it until its input ends. */
     public String room(Endpoint.Socket socket) {
-        return RemoteScript.room(socket.directory());
+        return RemoteScript.room(socket.directory(), remote.silence());
     }
 
     /** What the agent may sign. */

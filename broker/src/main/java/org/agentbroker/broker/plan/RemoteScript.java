@@ -23,7 +23,9 @@ final class RemoteScript {
      *   silence asks borg to end: INT, 5 s later TERM, 20 s later KILL; after INT borg saves a checkpoint and goes on
      *   to the end of the file that it is at, which may be hours, after TERM it only gives its lock back;
      * - timeout is tried before it is used: that of old busybox has other arguments, and would end borg at once;
-     * - wait is repeated because a trapped signal interrupts it.
+     * - wait is repeated because a trapped signal interrupts it;
+     * - borg's ssh outlives a borg that was killed, when it waits for an answer to its login or cannot write: sshd made us
+     *   the leader of a process group, and who is left in that ends with us.
      */
     private static final List<String> LINES = List.of(
             "IFS= read -r p || exit 78",
@@ -39,21 +41,25 @@ final class RemoteScript {
             "exec 4<&-",
             "trap 'kill -INT $b' HUP INT TERM",
             "while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null",
-            "kill $w 2>/dev/null");
+            "kill $w 2>/dev/null",
+            "trap '' TERM",
+            "kill -s TERM -- -$$ 2>/dev/null");
 
     private static final String END = "; exit $r";
 
     /*
-     * Holds the directory of a socket: its reading ends when broker closes it or is gone, and an sshd that has not heard
-     * of that yet ends with the script, which removes the directory, too.
+     * Holds the directory of a socket: its reading ends when broker closes it or is gone. Where sshd does not hear of that,
+     * the script does, and removes the directory, too; which is looked at from time to time.
      */
-    private static final String ROOM = "mkdir -m 700 DIRECTORY && { echo ready; cat >/dev/null; rm -rf DIRECTORY; }";
+    private static final String ROOM = "mkdir -m 700 DIRECTORY && { echo ready; if timeout 9 true;"
+            + " then until timeout SILENCE cat >/dev/null || ! test -d DIRECTORY; do :; done;"
+            + " else cat >/dev/null; fi; rm -rf DIRECTORY; }";
 
     private RemoteScript() {}
 
     /** The command that makes the directory of a socket, says {@code ready}, and removes it at the end of its input. */
-    static String room(String directory) {
-        return "exec sh -c '" + ROOM.replace("DIRECTORY", directory) + "'";
+    static String room(String directory, Duration silence) {
+        return "exec sh -c '" + seconds(ROOM, silence).replace("DIRECTORY", directory) + "'";
     }
 
     /** The command for the login shell; {@code starters} are the words before borg, such as {@code sudo}. */
@@ -81,7 +87,11 @@ final class RemoteScript {
     }
 
     private static String unfinished(List<String> words, Duration silence) {
-        String script = String.join("; ", LINES).replace("SILENCE", Long.toString(silence.toSeconds()));
+        String script = seconds(String.join("; ", LINES), silence);
         return "set -- " + ShellQuote.posix(words) + "; " + script;
+    }
+
+    private static String seconds(String script, Duration silence) {
+        return script.replace("SILENCE", Long.toString(silence.toSeconds()));
     }
 }

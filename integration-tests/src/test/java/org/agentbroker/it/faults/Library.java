@@ -10,6 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.Run;
 import org.agentbroker.broker.event.PullEvent;
+import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
@@ -36,13 +37,28 @@ final class Library implements AutoCloseable {
     private final Broker broker;
 
     Library(Timing timing) {
+        this(timing, PullListener.none());
+    }
+
+    /** @param also hears each event, before the pull goes on */
+    Library(Timing timing, PullListener also) {
         broker = Broker.open(
-                events::add, SecretPrompt.nobody(), timing, StateDirectory.of(Map.of(), BrokerProcess.home()));
+                event -> {
+                    events.add(event);
+                    also.heard(event);
+                },
+                SecretPrompt.nobody(),
+                timing,
+                StateDirectory.of(Map.of(), BrokerProcess.home()));
     }
 
     /** Starts the configured backup of web1. */
     Run start(ConfigText config) {
-        return broker.start(pull(config), OutputStream.nullOutputStream());
+        return start(pull(config, "web1", Map.of()));
+    }
+
+    Run start(Pull pull) {
+        return broker.start(pull, OutputStream.nullOutputStream());
     }
 
     Outcome run(ConfigText config) throws InterruptedException {
@@ -57,9 +73,11 @@ final class Library implements AutoCloseable {
         });
     }
 
-    private static Pull pull(ConfigText config) {
+    /** The configured backup of a client. */
+    static Pull pull(ConfigText config, String client, Map<String, String> environment) {
         try {
-            return Config.load(config.write(), Map.of(), BrokerProcess.home()).pull("web1");
+            return Config.load(config.write(), environment, BrokerProcess.home())
+                    .pull(client);
         } catch (InvalidConfig e) {
             throw new AssertionError(e.problems().toString(), e);
         }

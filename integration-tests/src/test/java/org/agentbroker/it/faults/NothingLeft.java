@@ -55,7 +55,7 @@ final class NothingLeft implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Logins, too: sshd has a process of root's for each, with the user's name. */
-    private static List<Processes.Entry> processes(Lab lab) {
+    static List<Processes.Entry> processes(Lab lab) {
         if (!lab.hasSeparateAccounts()) {
             return Processes.ofUser(lab.clientUser()).stream()
                     .filter(entry ->
@@ -91,7 +91,7 @@ final class NothingLeft implements BeforeEachCallback, AfterEachCallback {
     }
 
     /** Borg's, of repositories and caches. */
-    private static List<Path> locks(Lab lab) {
+    static List<Path> locks(Lab lab) {
         return Stream.of(lab.clientHome(), lab.serverHome())
                 .flatMap(home -> below(home).stream())
                 .filter(file -> file.getFileName().toString().matches("lock\\.(exclusive|roster)"))
