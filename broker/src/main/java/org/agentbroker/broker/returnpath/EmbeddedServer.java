@@ -2,7 +2,6 @@ package org.agentbroker.broker.returnpath;
 
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
@@ -113,7 +112,7 @@ public final class EmbeddedServer implements Acceptor, AutoCloseable {
             Patience patience,
             Consumer<EmbeddedEvent> listener) {
         try {
-            KeyPair hostKey = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+            KeyPair hostKey = EmbeddedSsh.newHostKey();
             return new EmbeddedServer(
                     user, identity, logins, starter, executor, scheduler, patience, listener, hostKey);
         } catch (GeneralSecurityException e) {

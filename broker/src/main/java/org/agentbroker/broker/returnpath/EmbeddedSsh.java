@@ -1,5 +1,6 @@
 package org.agentbroker.broker.returnpath;
 
+import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.sshd.common.random.SingletonRandomFactory;
 import org.apache.sshd.common.session.Session;
 import org.apache.sshd.common.session.helpers.DefaultUnknownChannelReferenceHandler;
 import org.apache.sshd.common.signature.BuiltinSignatures;
+import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.ServerBuilder;
 import org.apache.sshd.server.SshServer;
@@ -39,6 +41,12 @@ final class EmbeddedSsh {
             List.of(BuiltinMacs.hmacsha256etm, BuiltinMacs.hmacsha512etm, BuiltinMacs.hmacsha256);
 
     private EmbeddedSsh() {}
+
+    /** Of the provider whose Ed25519 MINA takes: of a program with BouncyCastle's it refuses that of the JDK. */
+    static KeyPair newHostKey() throws GeneralSecurityException {
+        JdkEd25519.register();
+        return SecurityUtils.getKeyPairGenerator(SecurityUtils.ED25519).generateKeyPair();
+    }
 
     /** A server that is never started: it is given its connections, and listens nowhere. */
     static SshServer server(KeyPair hostKey, ScheduledExecutorService scheduler) {
