@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -36,8 +37,13 @@ final class Library implements AutoCloseable {
     private final Broker broker;
 
     Library(Timing timing) {
+        this(timing, InstantSource.system());
+    }
+
+    /** @param clock for what has an end in authorized_keys and certificates */
+    Library(Timing timing, InstantSource clock) {
         broker = Broker.open(
-                events::add, SecretPrompt.nobody(), timing, StateDirectory.of(Map.of(), BrokerProcess.home()));
+                events::add, SecretPrompt.nobody(), timing, StateDirectory.of(Map.of(), BrokerProcess.home()), clock);
     }
 
     /** Starts the configured backup of web1. */
