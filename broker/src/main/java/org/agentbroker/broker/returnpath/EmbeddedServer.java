@@ -112,7 +112,7 @@ public final class EmbeddedServer implements Acceptor, AutoCloseable {
             Patience patience,
             Consumer<EmbeddedEvent> listener) {
         try {
-            KeyPair hostKey = EmbeddedSsh.hostKey();
+            KeyPair hostKey = EmbeddedSsh.newHostKey();
             return new EmbeddedServer(
                     user, identity, logins, starter, executor, scheduler, patience, listener, hostKey);
         } catch (GeneralSecurityException e) {

@@ -1,12 +1,7 @@
 package org.agentbroker.broker.returnpath;
 
-import java.io.IOException;
 import java.security.GeneralSecurityException;
-import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.spec.PKCS8EncodedKeySpec;
-import java.security.spec.X509EncodedKeySpec;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
@@ -26,6 +21,7 @@ import org.apache.sshd.common.mac.Mac;
 import org.apache.sshd.common.random.JceRandomFactory;
 import org.apache.sshd.common.random.SingletonRandomFactory;
 import org.apache.sshd.common.session.Session;
+import org.apache.sshd.common.session.helpers.DefaultUnknownChannelReferenceHandler;
 import org.apache.sshd.common.signature.BuiltinSignatures;
 import org.apache.sshd.common.util.security.SecurityUtils;
 import org.apache.sshd.core.CoreModuleProperties;
@@ -46,17 +42,10 @@ final class EmbeddedSsh {
 
     private EmbeddedSsh() {}
 
-    /**
-     * A new one, as an object of the provider whose Ed25519 keys MINA takes, which are no other's: BouncyCastle's where an
-     * application has MINA use that, as it does by default.
-     */
-    static KeyPair hostKey() throws GeneralSecurityException {
+    /** Of the provider whose Ed25519 MINA takes: of a program with BouncyCastle's it refuses that of the JDK. */
+    static KeyPair newHostKey() throws GeneralSecurityException {
         JdkEd25519.register();
-        KeyPair key = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-        KeyFactory keys = SecurityUtils.getKeyFactory(SecurityUtils.ED25519);
-        return new KeyPair(
-                keys.generatePublic(new X509EncodedKeySpec(key.getPublic().getEncoded())),
-                keys.generatePrivate(new PKCS8EncodedKeySpec(key.getPrivate().getEncoded())));
+        return SecurityUtils.getKeyPairGenerator(SecurityUtils.ED25519).generateKeyPair();
     }
 
     /** A server that is never started: it is given its connections, and listens nowhere. */
@@ -76,8 +65,7 @@ final class EmbeddedSsh {
         server.setServiceFactories(List.of(new Login(), new Connection()));
         server.setChannelFactories(List.of(new SessionChannel()));
         server.setGlobalRequestHandlers(List.of());
-        // what comes for a channel that is closed already gets no answer: there would be no end of them
-        server.setUnknownChannelReferenceHandler((service, command, channel, buffer) -> null);
+        server.setUnknownChannelReferenceHandler(DefaultUnknownChannelReferenceHandler.INSTANCE);
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
         CoreModuleProperties.SERVER_IDENTIFICATION.set(server, "broker");
         return server;
@@ -102,7 +90,7 @@ final class EmbeddedSsh {
         }
 
         @Override
-        public Service create(Session session) throws IOException {
+        public Service create(Session session) throws java.io.IOException {
             return new ServeConnection((EmbeddedSession) session);
         }
     }

@@ -72,6 +72,12 @@ class DiagnosisTest {
                         "Remote: sh: 1: borg: not found",
                         Cause.BORG_FAILED,
                         "borg cannot be run at borgs@server: sh: 1: borg: not found"),
+                said(
+                        Clue.SERVER_ENDED,
+                        "Connection closed by remote host. Is borg working on the server?",
+                        Cause.BORG_FAILED,
+                        "borg serve ended early at borgs@server: Connection closed by remote host. Is borg working on the"
+                                + " server?"),
                 id(Clue.LOCKED, "LockTimeout", Cause.NOT_NOW, locked),
                 id(Clue.LOCKED, "LockFailed", Cause.NOT_NOW, locked),
                 id(Clue.LOCKED, "LockError", Cause.NOT_NOW, locked),

@@ -20,13 +20,20 @@ import org.agentbroker.it.lab.LabExtension;
 import org.agentbroker.it.lab.Processes;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Running;
+import org.agentbroker.it.lab.Sshd;
+import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A passphrase that is found nowhere: in no argument, environment, output, log or file of anybody. */
 @ExtendWith({LabExtension.class, NothingLeft.class})
 class CanaryTest {
     private static final Pattern ANY = Pattern.compile("");
+    // the armor's last words, and the format's first ones in base64; no process has them for a reason
+    private static final String OPENSSH_KEY = "b3BlbnNzaC1rZXktdjE";
     private static final Duration LIMIT = Duration.ofSeconds(60);
 
     private final Lab lab;
@@ -72,6 +79,48 @@ class CanaryTest {
         assertThat(filesWithIt()).isEmpty();
     }
 
+    @ParameterizedTest
+    @CsvSource({"EMBEDDED, per-pull", "SOCKET,", "TUNNEL, per-pull"})
+    void neitherPassphraseNorKeyOfThePullIsAnywhere(Way way, String key) throws IOException {
+        SharedRepository.of(lab);
+        try (Sshd sshd = lab.serverSshd("AuthorizedKeysFile " + lab.authorizedKeys())) {
+            way.in(config).client("key", key).client("repository", lab.newRepository());
+            if (way == Way.TUNNEL) {
+                config.server("port", sshd.portText());
+                config.server("authorized-keys", lab.authorizedKeys().toString());
+            }
+            assertNowhere("-vv", "init", "web1");
+            assertNowhere("-vv", "run", "web1");
+        }
+        assertThat(filesWithIt()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.INCLUDE,
+            names = {"EMBEDDED", "SOCKET"})
+    void borgServeGetsNothingOfBrokersEnvironment(Way way) throws IOException {
+        Path seen = Files.createTempFile(lab.directory().resolve("server"), "environment-", "");
+        Files.setPosixFilePermissions(seen, PosixFilePermissions.fromString("rw-rw-rw-"));
+        try (ServerScript borg = new ServerScript(lab, "env >" + seen, "exec borg \"$@\"")) {
+            ConfigText with = borg.in(way.in(SharedRepository.config(lab)));
+            Cli.command(with, "run", "web1", "--", "list", "--short")
+                    .env("BORG_PASSPHRASE", canary)
+                    .env("BORG_RSH", canary)
+                    .env("SSH_AUTH_SOCK", "/" + canary)
+                    .env("BROKER_CANARY", canary)
+                    .run()
+                    .expectSuccess();
+
+            assertThat(Files.readAllLines(seen))
+                    .extracting(line -> line.replaceFirst("=.*", ""))
+                    .filteredOn(name -> !Set.of("PWD", "OLDPWD", "SHLVL", "_").contains(name))
+                    .containsExactlyInAnyOrder("PATH", "HOME", "USER", "LOGNAME", "LC_ALL");
+        } finally {
+            Files.delete(seen);
+        }
+    }
+
     @Test
     void passphraseIsNowhereWhenThePullFails() throws IOException {
         config.client("repository", SharedRepository.of(lab));
@@ -106,7 +155,7 @@ class CanaryTest {
     private Set<String> exposing() {
         Set<String> found = new TreeSet<>();
         for (Processes.Entry entry : Processes.matching(ANY)) {
-            if (entry.exposes(canary)) {
+            if (entry.exposes(canary) || entry.exposes(OPENSSH_KEY)) {
                 found.add(entry.toString());
             }
         }

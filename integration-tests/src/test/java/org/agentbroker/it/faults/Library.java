@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.OutputStream;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -37,11 +38,20 @@ final class Library implements AutoCloseable {
     private final Broker broker;
 
     Library(Timing timing) {
-        this(timing, PullListener.none());
+        this(timing, PullListener.none(), InstantSource.system());
     }
 
     /** @param also hears each event, before the pull goes on */
     Library(Timing timing, PullListener also) {
+        this(timing, also, InstantSource.system());
+    }
+
+    /** @param clock for what has an end in authorized_keys and certificates */
+    Library(Timing timing, InstantSource clock) {
+        this(timing, PullListener.none(), clock);
+    }
+
+    private Library(Timing timing, PullListener also, InstantSource clock) {
         broker = Broker.open(
                 event -> {
                     events.add(event);
@@ -49,7 +59,8 @@ final class Library implements AutoCloseable {
                 },
                 SecretPrompt.nobody(),
                 timing,
-                StateDirectory.of(Map.of(), BrokerProcess.home()));
+                StateDirectory.of(Map.of(), BrokerProcess.home()),
+                clock);
     }
 
     /** Starts the configured backup of web1. */
