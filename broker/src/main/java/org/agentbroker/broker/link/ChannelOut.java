@@ -35,6 +35,8 @@ public final class ChannelOut extends OutputStream {
     private boolean opened;
     private boolean closed;
     private boolean ended;
+    private boolean sending;
+    private @Nullable Runnable afterSending;
     private @Nullable Throwable failure;
 
     ChannelOut(Channel channel, Eof eof) {
@@ -60,9 +62,51 @@ public final class ChannelOut extends OutputStream {
 
     /** Wakes who is blocked here; nothing can be written any more. */
     void closed() {
+        closed(() -> {});
+    }
+
+    /**
+     * As above, and then sends the close: not between a writer's last look and its packet. sshd ends the whole hop for data
+     * of a channel that it has let go of (channels.c, channel_from_packet_id).
+     *
+     * @param close run here, or by the writer that is at it; more than one may come
+     */
+    void closed(Runnable close) {
         synchronized (flight) {
             closed = true;
             flight.notifyAll();
+            if (sending) {
+                Runnable before = afterSending;
+                afterSending = before == null
+                        ? close
+                        : () -> {
+                            before.run();
+                            close.run();
+                        };
+                return;
+            }
+        }
+        close.run();
+    }
+
+    private void startSending() throws IOException {
+        synchronized (flight) {
+            if (closed) {
+                throw new IOException("the stream is closed");
+            }
+            sending = true;
+        }
+    }
+
+    private void endSending() {
+        Runnable close;
+        synchronized (flight) {
+            sending = false;
+            close = afterSending;
+            afterSending = null;
+        }
+        if (close != null) {
+            close.run();
         }
     }
 
@@ -84,8 +128,13 @@ public final class ChannelOut extends OutputStream {
                 RemoteWindow window = channel.getRemoteWindow();
                 long room = Math.min(window.waitForSpace(FOREVER), window.getPacketSize());
                 int count = (int) Math.min(Math.min(room, MOST_IN_PACKET), length - sent);
-                window.consume(count);
-                send(bytes, offset + sent, count);
+                startSending();
+                try {
+                    window.consume(count);
+                    send(bytes, offset + sent, count);
+                } finally {
+                    endSending();
+                }
                 sent += count;
             }
         } catch (InterruptedException e) {
@@ -138,7 +187,12 @@ public final class ChannelOut extends OutputStream {
             if (closed) {
                 return; // with the stream
             }
+            sending = true;
         }
-        eof.send();
+        try {
+            eof.send();
+        } finally {
+            endSending();
+        }
     }
 }

@@ -68,7 +68,7 @@ final class ChannelStream implements FarEnd {
                 return;
             }
         }
-        channel.close(false);
+        closeChannel();
     }
 
     void take(byte[] data, int offset, int length) throws IOException {
@@ -85,9 +85,25 @@ final class ChannelStream implements FarEnd {
         }
     }
 
-    /** The peer closes the channel; {@link #closing} follows. */
-    void peerCloses() {
+    /**
+     * The peer closes the channel; {@link #closing} follows.
+     *
+     * @param handling what MINA does then, which answers with a close of ours
+     */
+    void peerCloses(Handling handling) {
         closedByPeer = true;
+        out.closed(() -> {
+            try {
+                handling.run();
+            } catch (IOException e) {
+                channel.close(true);
+            }
+        });
+    }
+
+    /** What is done about a message. */
+    interface Handling {
+        void run() throws IOException;
     }
 
     /** The channel is being closed, by whomever. */
@@ -136,7 +152,12 @@ final class ChannelStream implements FarEnd {
                 return;
             }
         }
-        channel.close(false); // not at once: MINA would then leave out the message that tells the peer
+        closeChannel();
+    }
+
+    // not at once: MINA would then leave out the message that tells the peer
+    private void closeChannel() {
+        out.closed(() -> channel.close(false));
     }
 
     private final class Noting implements Receiver {

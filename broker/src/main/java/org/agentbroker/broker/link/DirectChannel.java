@@ -68,9 +68,8 @@ final class DirectChannel extends AbstractClientChannel {
     }
 
     @Override
-    public void handleClose() throws IOException {
-        stream.peerCloses();
-        super.handleClose();
+    public void handleClose() {
+        stream.peerCloses(super::handleClose);
     }
 
     @Override

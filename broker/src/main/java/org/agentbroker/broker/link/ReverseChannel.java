@@ -52,9 +52,8 @@ final class ReverseChannel extends AbstractServerChannel {
     }
 
     @Override
-    public void handleClose() throws IOException {
-        stream.peerCloses();
-        super.handleClose();
+    public void handleClose() {
+        stream.peerCloses(super::handleClose);
     }
 
     @Override
