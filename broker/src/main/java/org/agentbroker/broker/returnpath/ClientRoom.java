@@ -9,6 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.agentbroker.broker.link.Opening;
 import org.apache.sshd.client.channel.ChannelExec;
 import org.apache.sshd.client.channel.ClientChannelEvent;
 
@@ -29,7 +30,7 @@ final class ClientRoom implements AutoCloseable {
         ChannelExec channel = hop.session().createExecChannel(command);
         ClientRoom room = new ClientRoom(channel);
         try {
-            channel.open().verify(hop.time());
+            Opening.await(channel, hop.time());
             String said = CompletableFuture.supplyAsync(room::firstWords, hop.executor())
                     .get(hop.time().toNanos(), TimeUnit.NANOSECONDS);
             if (!said.endsWith(READY)) {

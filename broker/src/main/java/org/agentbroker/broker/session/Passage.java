@@ -10,6 +10,7 @@ import org.agentbroker.agent.ForwardedAgent;
 import org.agentbroker.agent.SteadyClock;
 import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.keys.PullKey;
+import org.agentbroker.broker.link.Opening;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Endpoint;
@@ -43,7 +44,7 @@ final class Passage implements AutoCloseable {
                     pulling.plan().remote().loginCommand(),
                     pulling.output().sinks());
             undo.push(() -> channel.close(true)); // whatever the client keeps open
-            channel.open().verify(pulling.deadline().atMost(pulling.timing().login()));
+            Opening.await(channel, pulling.deadline().atMost(pulling.timing().login()));
             if (agent != null) {
                 requireForwarding();
             }
@@ -63,6 +64,11 @@ final class Passage implements AutoCloseable {
         } catch (InterruptedIOException e) {
             throw new InterruptedException("cancelled");
         } catch (IOException e) {
+            throw lost(pulling);
+        } catch (IllegalStateException e) { // MINA's, for a new channel of a session that is being closed
+            if (hop.isOpen()) {
+                throw e;
+            }
             throw lost(pulling);
         }
     }
