@@ -243,7 +243,7 @@ class HostilePeerTest {
                 },
                 LinkClient.TIME);
         assertThat(forward.port()).isEqualTo(PORT);
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < ReverseForward.MOST_CONNECTIONS + 50; i++) {
             peer.openSilent(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted();
         }
         assertThat(accepted.get()).isEqualTo(ReverseForward.MOST_CONNECTIONS);
