@@ -128,6 +128,7 @@ public record AdHoc(
             List<Pins.Located> sources = new ArrayList<>();
             if (keys.isEmpty()) {
                 problems.add(Place.in(option), "is missing", "add " + option + " FILE; nothing is accepted unseen");
+                sources.add(new Pins.Located(Place.in(option), (host, port) -> List.of()));
             }
             for (String text : keys) {
                 sources.add(new Pins.Located(

@@ -33,12 +33,15 @@ final class ClientKeys {
         }
         Fields fields = Fields.of(value.name(), value.place(), value);
         Fields certificate = fields.section("certificate");
+        fields.finish();
         if (fields.entry("certificate") == null) {
-            throw new UnusableInput("key names no certificate", "write key: " + FORM);
+            if (fields.all().isEmpty()) {
+                throw new UnusableInput("key names no certificate", "write key: " + FORM);
+            }
+            return new ClientKey.PerPull(); // what it names instead is a problem already
         }
         ClientKey key = certificate(certificate);
         certificate.finish();
-        fields.finish();
         return key;
     }
 

@@ -53,6 +53,7 @@ class ProblemsTest {
         host-keys: []            | 6:16  | host-keys is empty; name one key at least; nothing is accepted unseen
         known-hosts: x           | 11:5  | web1 has host-keys and known-hosts; keep one of them
         identity: ~root/id       | 7:15  | the home of another user in a path: ~root/id; write the whole path, or ./~root/id
+        key: {}                  | 8:10  | key names no certificate; write key: FILE, per-pull, or {certificate: {ca: FILE}}
         key: {certificat: {}}    | 8:11  | unknown key certificat in key; did you mean certificate
         key: {certificate: {}}   | 8:11  | certificate has no ca; add ca: FILE, the authority's private key
         key: {certificate: {ca: a, lifetime: 2s}} | 8:42 | lifetime is out of range: 2s; write a duration from 10s to 1d
@@ -90,8 +91,8 @@ class ProblemsTest {
         jump: a@b                | 11:11 | jump must be a list; write jump: [...]
         jump: [b]                | 11:12 | no user in b; write user@host or user@host:port
         jump: [a@b]              | 11:12 | no host key is pinned for b; write {user: a, host: b, host-keys: [...]}, or give the client known-hosts: FILE
-        jump: [{user: a}]        | 11:12 | jump has no host; add host: NAME
-        jump: [{user: a, host: b, host-keys: [k.pub], x: y}] | 11:51 | unknown key x in jump; did you mean y
+        jump: [{user: a, host-keys: [k.pub]}] | 11:12 | jump has no host; add host: NAME
+        jump: [{user: a, host: b, host-keys: [k.pub], x: y}] | 11:51 | unknown key x in jump; known here: identity-passphrase, identity, host, port, user, host-keys, known-hosts
         append-only: maybe       | 11:18 | append-only must be true or false; write append-only: true, without quotes
         method: sshfs            | 11:5  | method is not there yet; leave it out; borg runs on the client through the forwarded agent
         soft: "true"             | 11:11 | soft must be true or false; write soft: true, without quotes
@@ -168,7 +169,6 @@ class ProblemsTest {
                         "broker.yaml:3:3: web1 has no host-keys; "
                                 + "add host-keys: [...] with .pub files or literal keys, or known-hosts: FILE",
                         "broker.yaml:3:3: web1 has no identity; add identity: FILE, or identity: agent",
-                        "broker.yaml:3:3: web1 has no key; add key: FILE",
                         "broker.yaml:3:3: web1 has no repository; add repository: PATH",
                         "broker.yaml:3:3: web1 has no passphrase; add passphrase: "
                                 + SOURCES.substring("write ".length()));
