@@ -21,7 +21,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith({NothingLeft.class, LabExtension.class})
 class HostileClientTest {
     private static final Pattern HOLDER = Pattern.compile("^sleep 4712$");
-    private static final String HOLDS_OUTPUT = "sleep 4712 &";
+    // in a process group of its own: what is left in that of the script ends with it
+    private static final String HOLDS_OUTPUT = "setsid sleep 4712 &";
 
     private final Lab lab;
 
