@@ -113,10 +113,15 @@ final class KeySupply implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    /** Wipes what it keeps; no further key can be issued. May be called again. */
+    void forget() {
         if (kept != null) {
             kept.close();
         }
+    }
+
+    @Override
+    public void close() {
+        forget();
     }
 }

@@ -101,6 +101,7 @@ public final class PullSession {
                 KeySupply keys = KeySupply.open(pulling, secrets, serverKeys);
                 Identities identities = Identities.open(secrets, plan.client());
                 Passage passage = openPassage(pulling, identities, keys, returns)) {
+            keys.forget(); // no further attempt: what is left of the key is the agent's to wipe
             enter(Phase.COMMAND);
             return new RemoteCommand(pulling, passage).run(passphrase);
         }

@@ -60,9 +60,10 @@ class ServeTest {
             Cli.assertFailed(
                     result, 2, "borg serve was killed at the server by signal 9", "the server's memory and logs");
         }
-        // its lock is no hindrance, and neither is the cache of the client
-        Cli.run(way.in(SharedRepository.config(lab)), "run", "web1", "--", "list", "--short")
-                .expectSuccess();
+        // its lock is no hindrance, and neither is the cache of the client; borg looks a second time after a tenth of
+        // the time that it may wait (locking.py, TimeoutTimer)
+        ConfigText config = way.in(SharedRepository.config(lab)).client("lock-wait", "10s");
+        Cli.run(config, "run", "web1", "--", "list", "--short").expectSuccess();
     }
 
     @ParameterizedTest
