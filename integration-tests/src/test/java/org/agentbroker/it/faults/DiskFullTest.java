@@ -46,7 +46,7 @@ class DiskFullTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"EMBEDDED", "TUNNEL"})
+    @EnumSource(names = "EMBEDDED")
     void isSaidAndLeavesARepositoryThatWorks(Way way) {
         try (SmallDisk disk = lab.smallDisk(8)) {
             ConfigText config = way.in(lab.config()).client("repository", disk.repository());

@@ -19,7 +19,7 @@ class LatencyTest {
     private static final Duration ONE_WAY = Duration.ofMillis(200);
 
     @ParameterizedTest
-    @EnumSource(names = {"EMBEDDED", "DIRECT"})
+    @EnumSource(names = "EMBEDDED")
     void pullTakesLongerAndWorks(Way way, Lab lab) {
         try (Cable toClient = Cable.to(lab.clientPort()).delay(ONE_WAY);
                 Cable toServer = Cable.to(lab.serverPort()).delay(ONE_WAY)) {

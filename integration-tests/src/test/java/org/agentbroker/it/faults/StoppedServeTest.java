@@ -32,7 +32,7 @@ class StoppedServeTest {
 
     /** The longer stop is more than the client's ssh waits for a sign of life. */
     @ParameterizedTest
-    @CsvSource({"EMBEDDED, 17", "SOCKET, 3"})
+    @CsvSource("EMBEDDED, 17")
     void fillsNoHeapAndIsWaitedFor(Way way, int seconds, Lab lab) throws IOException {
         String repository = lab.newRepository();
         ConfigText config = way.in(lab.config().client("repository", repository));

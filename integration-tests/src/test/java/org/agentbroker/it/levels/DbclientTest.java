@@ -66,7 +66,7 @@ class DbclientTest {
         assertThat(result.expectSuccess().stdoutText()).isEqualTo(ReadyRepository.ARCHIVE + "\n");
         assertThat(Levels.audit(result, true)).containsExactly("connect hop_admitted", "list listed", "sign signed");
         assertThat(LogJson.lines(result.stderr()))
-                .filteredOn(line -> "WARNING".equals(line.get("levelname")))
+                .filteredOn(line -> "broker".equals(line.get("name")) && "WARNING".equals(line.get("levelname")))
                 .singleElement()
                 .satisfies(line -> assertThat(line)
                         .containsEntry("type", "log_message")
