@@ -47,7 +47,8 @@ class SecondSignatureTest {
         report.expectExit(2);
         assertThat(report.stdout()).containsOnlyOnce("login 0").hasSize(5);
         assertThat(report.grants()).containsOnlyOnce("sign signed");
-        assertThat(report.refusals()).contains(HostileReport.refusal("bind", Reason.EXHAUSTED));
+        // whether one is refused its bind or its signature depends on how far it was when another was signed
+        assertThat(report.refusals()).isNotEmpty().allMatch(refusal -> refusal.endsWith(" exhausted"));
     }
 
     @Test
