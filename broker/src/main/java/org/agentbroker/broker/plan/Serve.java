@@ -25,11 +25,6 @@ public record Serve(String user, String borg, String repository, boolean appendO
         return words;
     }
 
-    /** As one line for any login shell, as {@code command=} of {@code authorized_keys} and certificates need it. */
-    public String line(Path home) {
-        return ShellQuote.readable(words(home));
-    }
-
     @Override
     public String toString() {
         return String.join(" ", words(Path.of("~")));

@@ -8,20 +8,13 @@ public final class ShellQuote {
     private ShellQuote() {}
 
     /** For a POSIX {@code sh} (XCU 2.2.2): within single quotes everything is itself, but the quote. */
-    public static String posix(String word) {
+    static String posix(String word) {
         return "'" + word.replace("'", "'\\''") + "'";
     }
 
     /** Each word, with blanks between them. */
-    public static String posix(List<String> words) {
+    static String posix(List<String> words) {
         return words.stream().map(ShellQuote::posix).collect(Collectors.joining(" "));
-    }
-
-    /** For any login shell, and for people: words that need no quotes get none. */
-    static String readable(List<String> words) {
-        return words.stream()
-                .map(word -> word.matches("[A-Za-z0-9_@%+:,./-]+") ? word : anyShell(word))
-                .collect(Collectors.joining(" "));
     }
 
     /**
