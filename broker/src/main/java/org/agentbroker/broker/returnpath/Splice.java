@@ -79,9 +79,6 @@ final class Splice implements Receiver {
         byte[] buffer = new byte[CHUNK];
         for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
             to.write(buffer, 0, n);
-            if (from.available() == 0) {
-                to.flush();
-            }
         }
     }
 
