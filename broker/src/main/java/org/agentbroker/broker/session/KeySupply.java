@@ -16,6 +16,7 @@ import org.agentbroker.broker.keys.ServerKeys;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.ClientKey.Certificate;
 import org.agentbroker.broker.plan.ClientKey.KeyFile;
+import org.agentbroker.broker.plan.ClientKey.PerPull;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
@@ -42,7 +43,7 @@ final class KeySupply implements AutoCloseable {
     /** @throws UnusableInput when a key that has to be read cannot be, or the server's account is not there */
     static KeySupply open(Pulling pulling, SecretReader secrets, ServerKeys serverKeys) throws UnusableInput {
         Plan plan = pulling.plan();
-        if (!plan.way().hasLogin()) {
+        if (!plan.way().hasLogin() || isForUsAlone(plan)) {
             return new KeySupply(pulling, serverKeys, null, null);
         }
         if (plan.key() instanceof KeyFile file) {
@@ -65,6 +66,9 @@ final class KeySupply implements AutoCloseable {
 
     private PullKey issueFor(Hop hop) throws UnusableInput, InterruptedException {
         Plan plan = pulling.plan();
+        if (isForUsAlone(plan)) {
+            return PullKey.inMemory(plan.name());
+        }
         if (account == null) {
             return PullKey.of(require(kept).duplicate());
         }
@@ -76,13 +80,15 @@ final class KeySupply implements AutoCloseable {
             Authority authority = new Authority(certificate.lifetime(), sources);
             return PullKey.certified(purpose, authority, require(kept), serverKeys.clock());
         }
-        if (plan.way() == Return.EMBEDDED) {
-            return PullKey.inMemory(plan.name());
-        }
         Duration lifetime =
                 plan.signing().lifetime().plus(pulling.timing().login()).plus(LOGIN);
         return PullKey.perPull(
                 purpose, lifetime, serverKeys.of(account, plan.server().local().authorizedKeys()), pulling.listener());
+    }
+
+    /** The server within this process learns it from us: no account and no file take part. */
+    private static boolean isForUsAlone(Plan plan) {
+        return plan.way() == Return.EMBEDDED && plan.key() instanceof PerPull;
     }
 
     private static AgentKey require(@Nullable AgentKey key) {
