@@ -31,7 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(LabExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
 class WaysTest {
-    /** The words of {@code key}; null stands for the lab's dedicated key. */
+    /** What {@code key} can be. */
     private enum Key {
         FILE,
         PER_PULL,
