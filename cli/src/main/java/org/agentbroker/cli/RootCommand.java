@@ -11,9 +11,11 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.agentbroker.cli.command.AgentCommand;
+import org.agentbroker.cli.command.CompletionCommand;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.InitCommand;
 import org.agentbroker.cli.command.Invocation;
+import org.agentbroker.cli.command.ManualCommand;
 import org.agentbroker.cli.command.RunCommand;
 import org.agentbroker.cli.config.ConfigProblem;
 import org.agentbroker.cli.config.InvalidConfig;
@@ -51,6 +53,9 @@ import picocli.CommandLine.UnmatchedArgumentException;
             "   75  not now: locked or asleep    143  ended by SIGTERM",
         })
 final class RootCommand implements Runnable {
+    /** Those that look at all the others. */
+    private static final List<String> WHOLE = List.of("completion", "manual");
+
     @Mixin
     GlobalOptions global = new GlobalOptions();
 
@@ -83,7 +88,10 @@ final class RootCommand implements Runnable {
         all.put("run", () -> new RunCommand(invocation, global));
         all.put("init", () -> new InitCommand(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
-        boolean named = all.keySet().stream().anyMatch(invocation.arguments()::contains);
+        all.put("completion", () -> new CompletionCommand(invocation, global));
+        all.put("manual", ManualCommand::new);
+        boolean named = all.keySet().stream().anyMatch(invocation.arguments()::contains)
+                && WHOLE.stream().noneMatch(invocation.arguments()::contains);
         Map<String, Object> commands = new LinkedHashMap<>();
         all.forEach((name, command) -> {
             if (!named || invocation.arguments().contains(name)) {

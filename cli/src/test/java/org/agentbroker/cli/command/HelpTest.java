@@ -16,7 +16,13 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
     @ParameterizedTest
-    @CsvSource({"help.txt, ''", "help-run.txt, run", "help-init.txt, init", "help-agent.txt, agent"})
+    @CsvSource({
+        "help.txt, ''",
+        "help-run.txt, run",
+        "help-init.txt, init",
+        "help-agent.txt, agent",
+        "help-completion.txt, completion"
+    })
     void isTheTextThatIsCheckedIn(String golden, String command) throws IOException {
         Result result = help(command);
 
