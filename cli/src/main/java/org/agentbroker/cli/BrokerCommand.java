@@ -2,6 +2,7 @@ package org.agentbroker.cli;
 
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.OptionalInt;
@@ -13,7 +14,8 @@ import org.agentbroker.cli.command.Invocation;
 public final class BrokerCommand {
     private BrokerCommand() {}
 
-    public static void main(String[] arguments) {
+    public static void main(String[] arguments) throws IOException {
+        ClassArchive.load(System.getProperty("org.agentbroker.cli.load", ""));
         // MINA shall use BouncyCastle's classes for key exchange, but not make it a provider: that takes a second
         System.setProperty("org.apache.sshd.security.provider.BC.enabled", "false");
         // not System.out: that swallows errors, and a closed pipe has to be noticed
