@@ -14,13 +14,19 @@ public final class Config {
     private final String file;
     private final ServerLogin server;
     private final Map<String, ConfiguredClient> clients;
+    private final Records records;
     private final Map<String, String> environment;
 
     private Config(
-            String file, ServerLogin server, Map<String, ConfiguredClient> clients, Map<String, String> environment) {
+            String file,
+            ServerLogin server,
+            Map<String, ConfiguredClient> clients,
+            Records records,
+            Map<String, String> environment) {
         this.file = file;
         this.server = server;
         this.clients = clients;
+        this.records = records;
         this.environment = Map.copyOf(environment);
     }
 
@@ -54,7 +60,8 @@ public final class Config {
             problems.throwIfAny();
         }
         String main = files.get(0).toString();
-        Config config = new Config(main, sections.server(main), sections.clients(main), environment);
+        Config config =
+                new Config(main, sections.server(main), sections.clients(main), sections.records(), environment);
         problems.throwIfAny();
         return config;
     }
@@ -78,6 +85,22 @@ public final class Config {
             throw problems.asException();
         }
         return client.pull(server, environment, problems);
+    }
+
+    /** Who is told how the pulls of a client end: nobody, of one that is not configured. */
+    public Watch watch(String client) {
+        ConfiguredClient configured = clients.get(client);
+        return configured == null ? Watch.NONE : configured.watch();
+    }
+
+    /** Where a textfile for Prometheus is wanted, if it is; the name ends in {@code .prom}. */
+    public @Nullable Path metrics() {
+        return records.metrics();
+    }
+
+    /** Where the log of all runs is wanted, if it is. */
+    public @Nullable Path logFile() {
+        return records.log();
     }
 
     private String hint(String name) {
