@@ -79,12 +79,22 @@ public final class Config {
      */
     public Pull pull(String name) throws InvalidConfig {
         Problems problems = new Problems();
+        ConfiguredClient client = client(name, problems);
+        return client.pull(server, environment, problems);
+    }
+
+    /** @throws InvalidConfig when there is no client of that name */
+    public void requireClient(String name) throws InvalidConfig {
+        client(name, new Problems());
+    }
+
+    private ConfiguredClient client(String name, Problems problems) throws InvalidConfig {
         ConfiguredClient client = clients.get(name);
         if (client == null) {
             problems.add(Place.in(file), "there is no client " + name, hint(name));
             throw problems.asException();
         }
-        return client.pull(server, environment, problems);
+        return client;
     }
 
     /** Who is told how the pulls of a client end: nobody, of one that is not configured. */

@@ -16,7 +16,14 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
     @ParameterizedTest
-    @CsvSource({"help.txt, ''", "help-run.txt, run", "help-init.txt, init", "help-agent.txt, agent"})
+    @CsvSource({
+        "help.txt, ''",
+        "help-run.txt, run",
+        "help-init.txt, init",
+        "help-agent.txt, agent",
+        "help-status.txt, status",
+        "help-history.txt, history"
+    })
     void isTheTextThatIsCheckedIn(String golden, String command) throws IOException {
         Result result = help(command);
 
@@ -26,13 +33,15 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "init", "agent"})
+    @ValueSource(strings = {"run", "init", "agent", "status", "history"})
     void namesEveryOption(String command) {
         Invocation invocation = Invocation.of(new String[0], Map.of(), System.out, System.err);
         GlobalOptions global = new GlobalOptions();
         Object each = switch (command) {
             case "run" -> new RunCommand(invocation, global);
             case "init" -> new InitCommand(invocation, global);
+            case "status" -> new StatusCommand(invocation, global);
+            case "history" -> new HistoryCommand(invocation, global);
             default -> new AgentCommand(invocation, global);
         };
         String help = help(command).out();
@@ -40,7 +49,8 @@ class HelpTest {
         for (OptionSpec option : new CommandLine(each).getCommandSpec().options()) {
             assertThat(help).contains(option.longestName());
         }
-        for (String option : new String[] {"--config", "--verbose", "--quiet", "--log-json", "--color", "--help"}) {
+        for (String option :
+                new String[] {"--config", "--verbose", "--quiet", "--log-json", "--log-file", "--color", "--help"}) {
             assertThat(help).contains(option);
         }
     }
