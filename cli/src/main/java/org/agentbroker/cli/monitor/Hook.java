@@ -1,5 +1,6 @@
 package org.agentbroker.cli.monitor;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -39,14 +40,15 @@ final class Hook {
     /** Waits for its end, or kills it with its children. */
     void run(Duration limit) throws UnusableInput, InterruptedException {
         Process process = start();
-        CompletableFuture<String> output = CompletableFuture.supplyAsync(() -> read(process), Hook::onThread);
+        ByteArrayOutputStream said = new ByteArrayOutputStream();
+        CompletableFuture<Void> output = CompletableFuture.runAsync(() -> read(process, said), Hook::onThread);
         CompletableFuture.runAsync(() -> feed(process), Hook::onThread);
         try {
             boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
             if (!ended) {
                 kill(process);
             }
-            tell(output);
+            tell(output, said);
             if (!ended) {
                 throw new UnusableInput(
                         name() + " did not end within " + limit.toSeconds() + " s and was killed",
@@ -88,26 +90,27 @@ final class Hook {
         }
     }
 
-    private static String read(Process process) {
+    private static void read(Process process, ByteArrayOutputStream said) {
+        byte[] bytes = new byte[1024];
         try (InputStream from = process.getInputStream()) {
-            byte[] bytes = from.readNBytes(MOST_OUTPUT);
-            from.transferTo(OutputStream.nullOutputStream());
-            return new String(bytes, StandardCharsets.UTF_8);
+            for (int n = from.read(bytes); n >= 0; n = from.read(bytes)) {
+                said.write(bytes, 0, Math.min(n, MOST_OUTPUT - said.size()));
+            }
         } catch (IOException e) {
-            return "";
+            // what came until then counts
         }
     }
 
-    /** What it left in the background may keep its output open. */
-    private void tell(CompletableFuture<String> output) throws InterruptedException {
+    private void tell(CompletableFuture<Void> output, ByteArrayOutputStream said) throws InterruptedException {
         try {
-            output.get(FOR_OUTPUT.toMillis(), TimeUnit.MILLISECONDS)
-                    .lines()
-                    .filter(line -> !line.isBlank())
-                    .forEach(notes);
+            output.get(FOR_OUTPUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            notes.accept("its output is still open and was not waited for");
+            // what it left in the background may keep its output open
         }
+        said.toString(StandardCharsets.UTF_8)
+                .lines()
+                .filter(line -> !line.isBlank())
+                .forEach(notes);
     }
 
     /** Children first, while it can be told whose they are. */
