@@ -122,8 +122,7 @@ public final class Broker implements AutoCloseable {
     }
 
     private static Claim claim(Pull pull, Plan plan) {
-        String command =
-                "borg " + pull.command().arguments().stream().findFirst().orElse("");
+        String command = "borg " + pull.command().name();
         return new Claim(
                 pull.name(), pull.client().login(), plan.repositoryUrl(), command, pull.lockWait(), pull.deadline());
     }

@@ -44,6 +44,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".keys")
                 .optionalLayer("lock")
                 .definedBy(ROOT + ".lock")
+                .layer("history")
+                .definedBy(ROOT + ".history")
                 .optionalLayer("account")
                 .definedBy(ROOT + ".account")
                 .layer("borg")
@@ -67,7 +69,9 @@ class ArchitectureTest {
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session")
+                .mayOnlyBeAccessedByLayers("root", "session", "history")
+                .whereLayer("history")
+                .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "keys", "plan")
                 .whereLayer("borg")
@@ -77,7 +81,7 @@ class ArchitectureTest {
                 .whereLayer("secret")
                 .mayOnlyBeAccessedByLayers("root", "session", "keys", "plan")
                 .whereLayer("outcome")
-                .mayOnlyBeAccessedByLayers("root", "session", "returnpath", "keys", "lock", "event", "borg")
+                .mayOnlyBeAccessedByLayers("root", "session", "returnpath", "keys", "lock", "history", "event", "borg")
                 .check(CLASSES);
     }
 

@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.agentbroker.cli.command.AgentRun;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.Invocation;
+import org.agentbroker.cli.command.StandardOutput;
 
 /** The command {@code broker}. */
 public final class BrokerCommand {
@@ -19,16 +20,18 @@ public final class BrokerCommand {
         // MINA shall use BouncyCastle's classes for key exchange, but not make it a provider: that takes a second
         System.setProperty("org.apache.sshd.security.provider.BC.enabled", "false");
         // not System.out: that swallows errors, and a closed pipe has to be noticed
-        FileOutputStream out = new FileOutputStream(FileDescriptor.out);
+        StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(execute(Invocation.of(arguments, System.getenv(), out, err)));
+        Invocation invocation = Invocation.of(arguments, System.getenv(), out, err);
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> RootCommand.uncaught(e, invocation));
+        System.exit(execute(invocation));
     }
 
     static int execute(Invocation invocation) {
         try {
             OptionalInt code = AgentRun.plain(invocation);
             return code.isPresent() ? code.getAsInt() : RootCommand.execute(invocation);
-        } catch (InterruptedException | RuntimeException e) {
+        } catch (InterruptedException | RuntimeException | Error e) {
             return RootCommand.failed(e, new GlobalOptions(), invocation);
         }
     }

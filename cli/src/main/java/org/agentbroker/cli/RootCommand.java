@@ -10,17 +10,22 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
+import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.command.AgentCommand;
 import org.agentbroker.cli.command.CompletionCommand;
 import org.agentbroker.cli.command.GlobalOptions;
+import org.agentbroker.cli.command.HistoryCommand;
 import org.agentbroker.cli.command.InitCommand;
 import org.agentbroker.cli.command.Invocation;
 import org.agentbroker.cli.command.ManualCommand;
 import org.agentbroker.cli.command.RunCommand;
+import org.agentbroker.cli.command.StandardOutput;
+import org.agentbroker.cli.command.StatusCommand;
 import org.agentbroker.cli.config.ConfigProblem;
 import org.agentbroker.cli.config.InvalidConfig;
 import org.agentbroker.cli.print.EscapingStream;
 import org.agentbroker.cli.print.ExitCode;
+import org.agentbroker.cli.print.Journal;
 import org.agentbroker.cli.print.JsonReporter;
 import org.agentbroker.cli.print.Reporter;
 import org.agentbroker.cli.print.Screen;
@@ -87,6 +92,8 @@ final class RootCommand implements Runnable {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("run", () -> new RunCommand(invocation, global));
         all.put("init", () -> new InitCommand(invocation, global));
+        all.put("status", () -> new StatusCommand(invocation, global));
+        all.put("history", () -> new HistoryCommand(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
         all.put("completion", () -> new CompletionCommand(invocation, global));
         all.put("manual", ManualCommand::new);
@@ -124,7 +131,14 @@ final class RootCommand implements Runnable {
         return Character.toLowerCase(message.charAt(0)) + message.substring(1);
     }
 
-    static int failed(Exception e, GlobalOptions global, Invocation invocation) {
+    static int failed(Throwable e, GlobalOptions global, Invocation invocation) {
+        if (e instanceof StandardOutput.Closed closed) {
+            if (!closed.isPipe()) {
+                String what = "standard output cannot be written: " + closed.getMessage();
+                reporter(invocation).problem(new Problem(what, "make room where it goes, or let it go elsewhere"));
+            }
+            return ExitCode.OUTPUT_CLOSED.code();
+        }
         if (e instanceof InvalidConfig invalid) {
             List<String> problems =
                     invalid.problems().stream().map(ConfigProblem::toString).toList();
@@ -133,18 +147,45 @@ final class RootCommand implements Runnable {
         if (global.isDebug()) {
             e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
         }
+        return fault(e, invocation);
+    }
+
+    /** Of a thread that nobody waits for: said, and the process goes on. */
+    static void uncaught(Throwable e, Invocation invocation) {
+        if (isDebug(invocation)) {
+            e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
+        }
+        reporter(invocation)
+                .problem(new Problem("a fault in broker: " + e, "please report it, with the output of -vv"));
+    }
+
+    // by the words themselves: another thread may be reading the options
+    private static boolean isDebug(Invocation invocation) {
+        return invocation.arguments().contains("-vv")
+                || invocation.arguments().stream()
+                                .filter(word -> word.equals("-v") || word.equals("--verbose"))
+                                .count()
+                        > 1;
+    }
+
+    private static int fault(Throwable e, Invocation invocation) {
         String hint = "hint: please report it, with the output of -vv";
         return refused(ExitCode.FAULT, List.of("a fault in broker: " + e, hint), invocation);
     }
 
     private static int refused(ExitCode code, List<String> messages, Invocation invocation) {
-        // by the words themselves: they may be wrong in a way that left the options unread
-        boolean json = invocation.arguments().contains("--log-json");
-        Reporter reporter = json
-                ? new JsonReporter(invocation.err())
-                : new TextReporter(new Screen(invocation.err(), false, false, 80), Verbosity.NORMAL);
-        reporter.refused(code, messages);
+        reporter(invocation).refused(code, messages);
         return code.code();
+    }
+
+    // by the words themselves: they may be wrong in a way that left the options unread
+    private static Reporter reporter(Invocation invocation) {
+        if (invocation.arguments().contains("--log-json")) {
+            return new JsonReporter(invocation.err());
+        }
+        boolean journal = Journal.reads(2, invocation.environment());
+        return new TextReporter(
+                journal ? Screen.journal(invocation.err()) : Screen.plain(invocation.err()), Verbosity.NORMAL);
     }
 
     /** The version of the build. */

@@ -56,7 +56,7 @@ final class LockFile implements AutoCloseable {
                 throw new InterruptedException("cancelled");
             } catch (IOException e) {
                 throw new UnusableInput(
-                        "the lock " + file + " cannot be taken: " + LockDirectory.reason(e),
+                        "the lock " + file + " cannot be taken: " + OwnDirectory.reason(e),
                         "ls -l " + file + "; df " + file.getParent());
             }
         }

@@ -9,6 +9,14 @@ public sealed interface BorgCommand {
     /** The words after borg's common options. */
     List<String> arguments();
 
+    /** What borg calls it, such as {@code create}: the first word that is no option. */
+    default String name() {
+        return arguments().stream()
+                .filter(word -> !word.startsWith("-"))
+                .findFirst()
+                .orElse("");
+    }
+
     /** Whether standard output is borg's account of the archive, for us and not for the user. */
     default boolean summarizes() {
         return false;

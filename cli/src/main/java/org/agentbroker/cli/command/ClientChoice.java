@@ -16,6 +16,7 @@ final class ClientChoice {
     private final Invocation invocation;
     private final @Nullable Path configFile;
     private final AdHocOptions adHoc;
+    private @Nullable Config config;
 
     ClientChoice(CommandSpec spec, Invocation invocation, @Nullable Path configFile, AdHocOptions adHoc) {
         this.spec = spec;
@@ -29,7 +30,6 @@ final class ClientChoice {
             throw usage(all ? "--all and names of clients exclude each other" : "name a client, or --all");
         }
         List<Pull> pulls = new ArrayList<>();
-        @Nullable Config config = null;
         for (String name : names) {
             if (name.contains("@")) {
                 pulls.add(adHoc.of(name)
@@ -40,21 +40,28 @@ final class ClientChoice {
                 continue;
             }
             requireNoAdHocOption(name);
-            config = config == null ? load() : config;
-            pulls.add(config.pull(name));
+            pulls.add(load().pull(name));
         }
         if (all) {
             requireNoAdHocOption("--all");
-            config = load();
-            for (String name : config.clientNames()) {
-                pulls.add(config.pull(name));
+            for (String name : load().clientNames()) {
+                pulls.add(load().pull(name));
             }
         }
         return pulls;
     }
 
     private Config load() throws InvalidConfig {
-        return Config.load(configFile, invocation.environment(), invocation.home());
+        if (config == null) {
+            config = Config.load(configFile, invocation.environment(), invocation.home());
+        }
+        return config;
+    }
+
+    /** What the pulls were read from; null when none of them is of the config. */
+    @Nullable
+    Config config() {
+        return config;
     }
 
     private void requireNoAdHocOption(String client) {

@@ -2,11 +2,19 @@ package org.agentbroker.cli.command;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.Map;
+import java.util.function.IntSupplier;
+import org.agentbroker.cli.config.Config;
+import org.agentbroker.cli.print.BothReporters;
 import org.agentbroker.cli.print.EscapingStream;
+import org.agentbroker.cli.print.Journal;
 import org.agentbroker.cli.print.JsonReporter;
+import org.agentbroker.cli.print.LogFile;
 import org.agentbroker.cli.print.Reporter;
 import org.agentbroker.cli.print.Screen;
+import org.agentbroker.cli.print.TerminalWidth;
 import org.agentbroker.cli.print.TextReporter;
 import org.agentbroker.cli.print.Tty;
 import org.agentbroker.cli.print.Verbosity;
@@ -22,8 +30,6 @@ public final class GlobalOptions {
         always,
         never
     }
-
-    private static final int USUAL_WIDTH = 80;
 
     @Option(
             names = {"-h", "--help"},
@@ -63,6 +69,14 @@ public final class GlobalOptions {
             description = "auto, always or never (default: ${DEFAULT-VALUE}; auto keeps $$NO_COLOR).")
     Colour colour = Colour.auto;
 
+    @Option(
+            names = "--log-file",
+            paramLabel = "FILE",
+            scope = ScopeType.INHERIT,
+            description = "Append what -v says to FILE as well, with time and level (default: log.file of the config).")
+    @Nullable
+    Path logFile;
+
     public boolean isDebug() {
         return verbosity().isDebug();
     }
@@ -76,12 +90,30 @@ public final class GlobalOptions {
 
     /** Sets the log of the libraries up and says where reports go. To be called once, before the first pull. */
     Reporter reporter(PrintStream err, Map<String, String> environment) {
+        return reporter(err, environment, logFile);
+    }
+
+    /** The same of a command whose config may name a file for the log. */
+    Reporter reporter(PrintStream err, Map<String, String> environment, @Nullable Config config) {
+        return reporter(err, environment, logFile != null || config == null ? logFile : config.logFile());
+    }
+
+    private Reporter reporter(PrintStream err, Map<String, String> environment, @Nullable Path log) {
         // read by slf4j-simple when the first logger is made
         System.setProperty("org.slf4j.simpleLogger.defaultLogLevel", verbosity().isDebug() ? "debug" : "off");
         System.setProperty("org.slf4j.simpleLogger.showDateTime", "true");
         System.setErr(new PrintStream(new EscapingStream(err), true));
-        if (logJson) {
-            return new JsonReporter(err);
+        Reporter reporter = logJson ? new JsonReporter(err) : new TextReporter(screen(err, environment), verbosity());
+        if (log == null) {
+            return reporter;
+        }
+        LogFile file = LogFile.open(log, InstantSource.system(), ZoneId.systemDefault(), reporter::warning);
+        return new BothReporters(reporter, new TextReporter(file));
+    }
+
+    private Screen screen(PrintStream err, Map<String, String> environment) {
+        if (Journal.reads(2, environment)) {
+            return Screen.journal(err);
         }
         boolean terminal = Tty.is(2);
         boolean colours = colour == Colour.always
@@ -89,11 +121,12 @@ public final class GlobalOptions {
                         && terminal
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !"dumb".equals(environment.get("TERM"));
-        return new TextReporter(new Screen(err, colours, terminal && !quiet, width(environment)), verbosity());
+        return Screen.terminal(err, colours, terminal && !quiet ? width(environment) : () -> 0);
     }
 
-    private static int width(Map<String, String> environment) {
-        String columns = environment.getOrDefault("COLUMNS", "");
-        return columns.matches("[1-9][0-9]{1,3}") ? Integer.parseInt(columns) : USUAL_WIDTH;
+    private static IntSupplier width(Map<String, String> environment) {
+        TerminalWidth width = new TerminalWidth(environment);
+        ProcessSignals.onResize(width::forget);
+        return width;
     }
 }

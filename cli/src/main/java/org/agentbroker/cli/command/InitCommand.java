@@ -48,12 +48,10 @@ public final class InitCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfig, InterruptedException {
-        Pull pull = new ClientChoice(spec, invocation, global.config, adHoc)
-                .pulls(List.of(client), false)
-                .get(0)
-                .with(new Init(encryption));
-        Reporter reporter = global.reporter(invocation.err(), invocation.environment());
-        int code = new Pulls(invocation, reporter, false, 1).run(List.of(pull));
+        ClientChoice choice = new ClientChoice(spec, invocation, global.config, adHoc);
+        Pull pull = choice.pulls(List.of(client), false).get(0).with(new Init(encryption));
+        Reporter reporter = global.reporter(invocation.err(), invocation.environment(), choice.config());
+        int code = new Pulls(invocation, reporter, choice.config(), false, 1).run(List.of(pull));
         if (code == ExitCode.DONE.code()) {
             reporter.note(client + ": the repository is made; without its key and passphrase no backup can be read");
             if (!encryption.equals("none") && !encryption.startsWith("authenticated")) {

@@ -18,7 +18,9 @@ final class ProcessSignals implements AutoCloseable {
         TERM(15),
         USR1(10),
         /** Nobody sends it: the JDK hears of its children by itself, and tells us. */
-        CHLD(17);
+        CHLD(17),
+        /** The terminal has another size. */
+        WINCH(28);
 
         final int number;
 
@@ -44,6 +46,15 @@ final class ProcessSignals implements AutoCloseable {
         } catch (ReflectiveOperationException e) {
             signals.close();
             throw new IllegalStateException("this JVM has no module jdk.unsupported", e);
+        }
+    }
+
+    /** Hears, from now on, that the terminal has another size. Nothing is lost where that cannot be heard. */
+    static void onResize(Runnable resized) {
+        try {
+            new ProcessSignals().handle(Kind.WINCH, kind -> resized.run());
+        } catch (ReflectiveOperationException e) {
+            // the width stays what it was at first
         }
     }
 

@@ -3,6 +3,7 @@ package org.agentbroker.cli.command;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -14,37 +15,50 @@ import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.Run;
+import org.agentbroker.broker.history.History;
+import org.agentbroker.broker.history.PastPull;
 import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.cli.config.Config;
+import org.agentbroker.cli.monitor.Monitoring;
+import org.agentbroker.cli.monitor.WatchedPull;
 import org.agentbroker.cli.print.Ended;
 import org.agentbroker.cli.print.EscapingStream;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Reporter;
 import org.agentbroker.cli.print.Tty;
+import org.jspecify.annotations.Nullable;
 
 /** Carries pulls out, some at a time, and tells how each ended. */
 final class Pulls {
     private final Invocation invocation;
+    private final Path state;
+    private final Monitoring monitoring;
     private final Reporter reporter;
     private final boolean borgExitCode;
     private final int jobs;
 
-    /** @param jobs how many at a time */
-    Pulls(Invocation invocation, Reporter reporter, boolean borgExitCode, int jobs) {
+    /**
+     * @param config null when no client is of the config
+     * @param jobs how many at a time
+     */
+    Pulls(Invocation invocation, Reporter reporter, @Nullable Config config, boolean borgExitCode, int jobs) {
         this.invocation = invocation;
-        this.reporter = reporter;
+        this.state = StateDirectory.of(invocation.environment(), invocation.home());
+        this.monitoring = Monitoring.of(History.in(state, InstantSource.system()), config, reporter);
+        this.reporter = monitoring.reporter();
         this.borgExitCode = borgExitCode;
         this.jobs = jobs;
     }
 
     /** @return the process's exit code: the worst of all, or borg's own when that was asked for */
     int run(List<Pull> pulls) throws InterruptedException {
-        Path state = StateDirectory.of(invocation.environment(), invocation.home());
+        reporter.beginning(pulls.size());
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(jobs, pulls.size()));
         try (Signals signals = Signals.watch(reporter);
-                Broker broker = Broker.open(reporter, new TerminalPrompt(), Timing.DEFAULT, state)) {
+                Broker broker = Broker.open(monitoring, new TerminalPrompt(), Timing.DEFAULT, state)) {
             List<Future<List<Ended>>> queues = new ArrayList<>();
             for (List<Pull> queue : queues(pulls)) {
                 queues.add(workers.submit(() -> inTurn(queue, broker, signals)));
@@ -88,9 +102,13 @@ final class Pulls {
         Run run = broker.start(pull, Tty.is(1) ? new EscapingStream(out) : out);
         signals.begun(run);
         try {
+            WatchedPull watched = monitoring.begun(pull); // meanwhile it goes on
             Outcome outcome = run.await();
+            Duration time = Duration.ofNanos(System.nanoTime() - begin);
+            PastPull past = watched.ended(outcome);
             reporter.ended(pull.name(), outcome);
-            return new Ended(pull.name(), outcome, Duration.ofNanos(System.nanoTime() - begin));
+            watched.tell(past, signals.isStopping());
+            return new Ended(pull.name(), outcome, time);
         } finally {
             signals.ended(run);
         }

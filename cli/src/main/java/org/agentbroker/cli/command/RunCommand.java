@@ -96,11 +96,15 @@ public final class RunCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--archive is for the configured backup, not for -- ARG");
         }
         List<Pull> pulls = new ArrayList<>();
-        for (Pull pull : new ClientChoice(spec, invocation, global.config, adHoc).pulls(clients, all)) {
+        ClientChoice choice = new ClientChoice(spec, invocation, global.config, adHoc);
+        for (Pull pull : choice.pulls(clients, all)) {
             pulls.add(pull.with(command(pull)));
         }
-        Reporter reporter = global.reporter(invocation.err(), invocation.environment());
-        return dryRun ? show(pulls, reporter) : new Pulls(invocation, reporter, borgExitCode, jobs).run(pulls);
+        if (dryRun) {
+            return show(pulls, global.reporter(invocation.err(), invocation.environment()));
+        }
+        Reporter reporter = global.reporter(invocation.err(), invocation.environment(), choice.config());
+        return new Pulls(invocation, reporter, choice.config(), borgExitCode, jobs).run(pulls);
     }
 
     private BorgCommand command(Pull pull) {

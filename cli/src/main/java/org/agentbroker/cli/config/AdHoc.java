@@ -103,7 +103,7 @@ public record AdHoc(
                     way.usesSshd() || !serverHostKeys.isEmpty() ? pins("--server-host-key", serverHostKeys) : Pins.NONE,
                     Server.Local.usual(to.port()),
                     Place.in("--server"));
-            return new ConfiguredClient(target, login, job).pull(reach, env, problems);
+            return new ConfiguredClient(target, login, job, Watch.NONE).pull(reach, env, problems);
         }
 
         /** Left out it is made for the pull where nothing has to be prepared for that. */

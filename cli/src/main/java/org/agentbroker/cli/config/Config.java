@@ -14,13 +14,19 @@ public final class Config {
     private final String file;
     private final ServerLogin server;
     private final Map<String, ConfiguredClient> clients;
+    private final Records records;
     private final Map<String, String> environment;
 
     private Config(
-            String file, ServerLogin server, Map<String, ConfiguredClient> clients, Map<String, String> environment) {
+            String file,
+            ServerLogin server,
+            Map<String, ConfiguredClient> clients,
+            Records records,
+            Map<String, String> environment) {
         this.file = file;
         this.server = server;
         this.clients = clients;
+        this.records = records;
         this.environment = Map.copyOf(environment);
     }
 
@@ -54,7 +60,8 @@ public final class Config {
             problems.throwIfAny();
         }
         String main = files.get(0).toString();
-        Config config = new Config(main, sections.server(main), sections.clients(main), environment);
+        Config config =
+                new Config(main, sections.server(main), sections.clients(main), sections.records(), environment);
         problems.throwIfAny();
         return config;
     }
@@ -72,12 +79,38 @@ public final class Config {
      */
     public Pull pull(String name) throws InvalidConfig {
         Problems problems = new Problems();
+        ConfiguredClient client = client(name, problems);
+        return client.pull(server, environment, problems);
+    }
+
+    /** @throws InvalidConfig when there is no client of that name */
+    public void requireClient(String name) throws InvalidConfig {
+        client(name, new Problems());
+    }
+
+    private ConfiguredClient client(String name, Problems problems) throws InvalidConfig {
         ConfiguredClient client = clients.get(name);
         if (client == null) {
             problems.add(Place.in(file), "there is no client " + name, hint(name));
             throw problems.asException();
         }
-        return client.pull(server, environment, problems);
+        return client;
+    }
+
+    /** Who is told how the pulls of a client end: nobody, of one that is not configured. */
+    public Watch watch(String client) {
+        ConfiguredClient configured = clients.get(client);
+        return configured == null ? Watch.NONE : configured.watch();
+    }
+
+    /** Where a textfile for Prometheus is wanted, if it is; the name ends in {@code .prom}. */
+    public @Nullable Path metrics() {
+        return records.metrics();
+    }
+
+    /** Where the log of all runs is wanted, if it is. */
+    public @Nullable Path logFile() {
+        return records.log();
     }
 
     private String hint(String name) {

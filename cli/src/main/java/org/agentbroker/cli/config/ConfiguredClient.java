@@ -6,11 +6,11 @@ import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Server;
 
 /** All settings of one client, whoever gave them. */
-record ConfiguredClient(String name, ClientLogin login, Job job) {
+record ConfiguredClient(String name, ClientLogin login, Job job, Watch watch) {
 
     static ConfiguredClient of(String name, Fields fields) {
         Unsupported.refuseKeys(fields);
-        ConfiguredClient client = new ConfiguredClient(name, ClientLogin.of(fields), Job.of(fields));
+        ConfiguredClient client = new ConfiguredClient(name, ClientLogin.of(fields), Job.of(fields), Watch.of(fields));
         fields.finish();
         return client;
     }

@@ -52,6 +52,13 @@ final class Names {
         return text;
     }
 
+    static String program(String text) throws UnusableInput {
+        if (text.startsWith("-") || text.contains("/") && !text.startsWith("/")) {
+            throw new UnusableInput("not a program: " + text, "write its name, or its whole path");
+        }
+        return text;
+    }
+
     static PolicyLevel level(String text) throws UnusableInput {
         requireOneOf(
                 "level", text, Stream.of(PolicyLevel.values()).map(Names::text).toList());

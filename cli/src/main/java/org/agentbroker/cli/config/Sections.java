@@ -11,6 +11,8 @@ final class Sections {
     private final Map<String, Entry> clients = new LinkedHashMap<>();
     private @Nullable Entry server;
     private @Nullable Entry defaults;
+    private @Nullable Entry monitoring;
+    private @Nullable Entry log;
 
     Sections(Problems problems) {
         this.problems = problems;
@@ -20,6 +22,8 @@ final class Sections {
         Fields fields = Fields.of("the file", root.place(), root);
         server = first(server, fields.entry("server"));
         defaults = first(defaults, fields.entry("defaults"));
+        monitoring = first(monitoring, fields.entry("monitoring"));
+        log = first(log, fields.entry("log"));
         for (Entry client : fields.section("clients").all()) {
             first(clients.putIfAbsent(client.key(), client), client);
         }
@@ -41,6 +45,14 @@ final class Sections {
             return ServerLogin.standIn(Place.in(file));
         }
         return ServerLogin.of(Fields.of(server));
+    }
+
+    Records records() {
+        return Records.of(fields("monitoring", monitoring), fields("log", log));
+    }
+
+    private Fields fields(String owner, @Nullable Entry entry) {
+        return entry == null ? Fields.none(owner, Place.in(owner), problems) : Fields.of(entry);
     }
 
     Map<String, ConfiguredClient> clients(String file) {

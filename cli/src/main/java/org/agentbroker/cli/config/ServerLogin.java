@@ -1,7 +1,6 @@
 package org.agentbroker.cli.config;
 
 import java.nio.file.Path;
-import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
 import org.jspecify.annotations.Nullable;
@@ -38,14 +37,7 @@ record ServerLogin(String user, String host, int port, Pins pins, Server.Local l
                 sshd.host(),
                 sshd.port(),
                 authorizedKeys,
-                fields.optional("borg", usual.borg(), value -> program(value.text())));
-    }
-
-    private static String program(String text) throws UnusableInput {
-        if (text.startsWith("-") || text.contains("/") && !text.startsWith("/")) {
-            throw new UnusableInput("not a program: " + text, "write its name, or its whole path");
-        }
-        return text;
+                fields.optional("borg", usual.borg(), value -> Names.program(value.text())));
     }
 
     Server read(Return way, Problems problems) {

@@ -21,16 +21,20 @@ final class JsonLines {
         this.out = out;
     }
 
-    /** Fields that are null are left out. */
     synchronized void write(Map<String, @Nullable Object> fields) {
+        out.println(text(fields));
+        out.flush();
+    }
+
+    /** Without a newline. Fields that are null are left out. */
+    static String text(Map<String, @Nullable Object> fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
             json.writeStartObject();
             fields.forEach((name, value) -> write(json, name, value));
             json.writeEndObject();
         }
-        out.println(line);
-        out.flush();
+        return line.toString();
     }
 
     private static void write(JsonGenerator json, String name, @Nullable Object value) {

@@ -39,6 +39,11 @@ public final class JsonReporter implements Reporter {
     }
 
     @Override
+    public void beginning(int pulls) {
+        // a program knows what it asked for
+    }
+
+    @Override
     public void heard(PullEvent event) {
         if (event instanceof Said said) {
             said(said.client(), said.line());

@@ -8,6 +8,9 @@ import org.agentbroker.broker.outcome.Problem;
 
 /** Tells the user what happens: as text or as JSON lines, always on standard error. */
 public interface Reporter extends PullListener {
+    /** So many pulls are to come. */
+    void beginning(int pulls);
+
     /** The end of one client's pull. */
     void ended(String client, Outcome outcome);
 

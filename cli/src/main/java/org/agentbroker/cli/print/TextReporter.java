@@ -37,12 +37,32 @@ import org.jspecify.annotations.Nullable;
  * </ul>
  */
 public final class TextReporter implements Reporter {
-    private final Screen screen;
+    private final Lines screen;
     private final Verbosity verbosity;
+    private final Progress progress;
 
     public TextReporter(Screen screen, Verbosity verbosity) {
+        this((Lines) screen, verbosity);
+    }
+
+    /** All that {@code -v} says. */
+    public TextReporter(LogFile log) {
+        this(log, Verbosity.VERBOSE);
+    }
+
+    TextReporter(Lines screen, Verbosity verbosity) {
+        this(screen, verbosity, new Progress(System::nanoTime));
+    }
+
+    TextReporter(Lines screen, Verbosity verbosity, Progress progress) {
         this.screen = screen;
         this.verbosity = verbosity;
+        this.progress = progress;
+    }
+
+    @Override
+    public void beginning(int pulls) {
+        progress.expect(pulls);
     }
 
     @Override
@@ -51,11 +71,11 @@ public final class TextReporter implements Reporter {
             said(said.client(), said.line());
         } else if (event instanceof Audited audited) {
             if (verbosity.isVerbose()) {
-                own(audited.client(), "agent: " + audit(audited.decision()));
+                detail(audited.client(), "agent: " + audit(audited.decision()));
             }
         } else if (event instanceof Served served) {
             if (verbosity.isVerbose()) {
-                own(served.client(), "server: " + served.message());
+                detail(served.client(), "server: " + served.message());
             }
         } else if (event instanceof Note note) {
             if (!verbosity.isQuiet()) {
@@ -63,8 +83,11 @@ public final class TextReporter implements Reporter {
             }
         } else if (event instanceof Warning warning) {
             screen.line(Screen.Tone.WARNING, "broker: " + warning.client() + ": warning: " + warning.message());
-        } else if (event instanceof Entered entered && verbosity.isVerbose()) {
-            own(entered.client(), entered.phase().name().toLowerCase(Locale.ROOT));
+        } else if (event instanceof Entered entered) {
+            progress.begun(entered.client());
+            if (verbosity.isVerbose()) {
+                detail(entered.client(), entered.phase().name().toLowerCase(Locale.ROOT));
+            }
         }
     }
 
@@ -79,10 +102,12 @@ public final class TextReporter implements Reporter {
                         .filter(text -> !text.isBlank())
                         .forEach(text -> screen.line(tone, client + ": " + text));
             }
-        } else if (line instanceof ArchiveProgress progress) {
-            progress(client, progress.finished() ? "" : counted(progress) + "  " + progress.path());
-        } else if (line instanceof ProgressMessage progress) {
-            progress(client, progress.finished() ? "" : progress.message());
+        } else if (line instanceof ArchiveProgress archive) {
+            progress.said(client, archive);
+            showProgress(client);
+        } else if (line instanceof ProgressMessage message) {
+            progress.said(client, message.finished() ? "" : message.message());
+            showProgress(client);
         } else if (verbosity.isQuiet()) {
             return;
         } else if (line instanceof FileStatus status) {
@@ -90,19 +115,20 @@ public final class TextReporter implements Reporter {
         } else if (line instanceof Text text) {
             screen.line(Screen.Tone.PLAIN, client + ": " + text.text());
         } else if (line instanceof Other other && verbosity.isVerbose()) {
-            screen.line(Screen.Tone.PLAIN, client + ": " + other.fields());
+            screen.line(Screen.Tone.DETAIL, client + ": " + other.fields());
         }
     }
 
-    private void progress(String client, String text) {
-        if (!verbosity.isQuiet()) {
-            screen.progress(text.isEmpty() ? "" : client + ": " + text);
+    private void showProgress(String client) {
+        int columns = screen.progressWidth();
+        if (columns > 0 && !verbosity.isQuiet()) {
+            String line = progress.line(columns);
+            if (line.isEmpty() || progress.isDue()) {
+                screen.progress(line);
+            }
+        } else if (columns == 0 && verbosity.isVerbose() && progress.isDueInLog(client)) {
+            detail(client, progress.logged(client));
         }
-    }
-
-    private static String counted(ArchiveProgress progress) {
-        return progress.files() + " files, " + Sizes.of(progress.originalSize()) + ", "
-                + Sizes.of(progress.deduplicatedSize()) + " new";
     }
 
     private static String audit(AgentEvent event) {
@@ -126,11 +152,12 @@ public final class TextReporter implements Reporter {
 
     @Override
     public void ended(String client, Outcome outcome) {
+        progress.ended(client);
         screen.progress("");
         if (outcome instanceof Completed completed) {
-            summary(client, "done", completed.archive());
+            summary(client, "done", "", completed.archive());
         } else if (outcome instanceof CompletedWithWarnings warned) {
-            summary(client, "done with warnings", warned.archive());
+            summary(client, "done with warnings", warnings(warned.warnings()), warned.archive());
         } else if (outcome instanceof Failed failed && failed.cause() == Cause.ASLEEP) {
             note("asleep: " + failed.problem().what());
         } else if (outcome instanceof Failed failed) {
@@ -147,7 +174,7 @@ public final class TextReporter implements Reporter {
         }
     }
 
-    private void summary(String client, String how, @Nullable ArchiveSummary archive) {
+    private void summary(String client, String how, String more, @Nullable ArchiveSummary archive) {
         if (verbosity.isQuiet()) {
             return;
         }
@@ -157,33 +184,42 @@ public final class TextReporter implements Reporter {
                     client,
                     how + ": archive " + archive.name() + ", " + archive.files() + " files, "
                             + Sizes.of(archive.originalSize()) + ", " + Sizes.of(archive.deduplicatedSize())
-                            + " new, in " + seconds);
+                            + " new, in " + seconds + more);
         } else if (verbosity.isVerbose()) {
-            own(client, how);
+            own(client, how + more);
         }
+    }
+
+    private static String warnings(int count) {
+        return count == 0 ? "" : ", " + count + (count == 1 ? " warning" : " warnings");
     }
 
     private void own(String client, String message) {
         screen.line(Screen.Tone.PLAIN, "broker: " + client + ": " + message);
     }
 
+    private void detail(String client, String message) {
+        screen.line(Screen.Tone.DETAIL, "broker: " + client + ": " + message);
+    }
+
     @Override
     public void problem(Problem problem) {
         synchronized (screen) { // a hint stands below its problem, whatever else ends meanwhile
             screen.line(Screen.Tone.PROBLEM, "broker: " + problem.what());
-            screen.line(Screen.Tone.PLAIN, "broker: hint: " + problem.hint());
+            screen.line(Screen.Tone.HINT, "broker: hint: " + problem.hint());
         }
     }
 
     @Override
     public void refused(ExitCode code, List<String> messages) {
-        messages.forEach(message -> screen.line(Screen.Tone.PLAIN, "broker: " + message));
+        messages.forEach(message -> screen.line(
+                message.startsWith("hint: ") ? Screen.Tone.HINT : Screen.Tone.PROBLEM, "broker: " + message));
     }
 
     @Override
     public void decided(AgentEvent decision) {
         if (verbosity.isVerbose()) {
-            screen.line(Screen.Tone.PLAIN, "broker: " + audit(decision));
+            screen.line(Screen.Tone.DETAIL, "broker: " + audit(decision));
         }
     }
 

@@ -114,7 +114,7 @@ class AskpassTest {
     }
 
     private Askpass askpass(Map<String, String> environment) {
-        Screen screen = new Screen(new PrintStream(said, true), false, false, 200);
+        Screen screen = Screen.plain(new PrintStream(said, true));
         return new Askpass(environment, new TextReporter(screen, Verbosity.NORMAL));
     }
 

@@ -98,6 +98,22 @@ class ProblemsTest {
         soft: "true"             | 11:11 | soft must be true or false; write soft: true, without quotes
         soft: yes                | 11:11 | soft must be true or false; write soft: true, without quotes
         soft: []                 | 11:11 | soft must be true or false, not a list; give one value, without brackets
+        max-age: 59m             | 11:14 | max-age is out of range: 59m; write a duration from 1h to 365d
+        max-age: 366d            | 11:14 | max-age is out of range: 366d; write a duration from 1h to 365d
+        max-age: never           | 11:14 | max-age is not a duration: never; write a number and s, m, h or d, such as 10m
+        ping: ftp://h/uuid       | 11:11 | ping is not an address of http or https; write https://HOST/UUID
+        ping: https:///uuid      | 11:11 | ping is not an address of http or https; write https://HOST/UUID
+        ping: hc.example/uuid    | 11:11 | ping is not an address of http or https; write https://HOST/UUID
+        ping: https://h/ü        | 11:11 | ping is not an address of http or https; write https://HOST/UUID
+        ping: "https://h/a b"    | 11:11 | ping is not an address of http or https; write https://HOST/UUID
+        ping: https://a:b@h/uuid | 11:11 | ping has a user in it; write https://HOST/UUID
+        ping: https://h/uuid?a=b | 11:11 | ping has a query in it; write https://HOST/UUID
+        ping: https://h/uuid#a   | 11:11 | ping has a fragment in it; write https://HOST/UUID
+        hooks: [a]               | 11:12 | hooks must be a mapping; write keys and values under it, as in key: value
+        hooks: {faild: [a]}      | 11:13 | unknown key faild in hooks; did you mean failed
+        hooks: {done: a b}       | 11:19 | done must be a list; write done: [...]
+        hooks: {done: [-a]}      | 11:19 | not a program: -a; write its name, or its whole path
+        hooks: {done: [bin/a]}   | 11:19 | not a program: bin/a; write its name, or its whole path
         """)
     void one_line_of_a_client(String line, String place, String message) throws Exception {
         assertThat(directory.problems(client(line)))

@@ -13,8 +13,8 @@ class ScreenTest {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final PrintStream out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    private final Screen terminal = new Screen(out, true, true, 20);
-    private final Screen file = new Screen(out, false, false, 20);
+    private final Screen terminal = Screen.terminal(out, true, () -> 20);
+    private final Screen file = Screen.plain(out);
 
     @Test
     void progressIsReplacedAndTakenAway() {
@@ -59,6 +59,25 @@ class ScreenTest {
     void thereAreNoColoursWhereNoneAreWanted() {
         file.line(Tone.PROBLEM, "b");
         assertThat(shown()).isEqualTo("b\n");
+    }
+
+    @Test
+    void progressIsCutByColumnsAtAnyWidth() {
+        for (int width : new int[] {20, 40, 80, 200}) {
+            bytes.reset();
+            Screen.terminal(out, true, () -> width).progress("日本語/e\u0301".repeat(50));
+            assertThat(Columns.of(shown())).isBetween(width - 2, width - 1);
+        }
+    }
+
+    @Test
+    void theJournalIsToldThePriority() {
+        Screen journal = Screen.journal(out);
+        journal.progress("never");
+        for (Tone tone : Tone.values()) {
+            journal.line(tone, "a\nb");
+        }
+        assertThat(shown()).isEqualTo("<7>a\\x0ab\n<6>a\\x0ab\n<4>a\\x0ab\n<3>a\\x0ab\n<3>a\\x0ab\n");
     }
 
     private String shown() {

@@ -1,0 +1,41 @@
+package org.agentbroker.cli.print;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Rows in columns. By hand: picocli's TextTable reads {@code @|…|@} in a client's words as markup, and ascii-table writes
+ * through the platform's charset, which loses them under {@code LANG=C} of Java 17.
+ */
+final class Table {
+    private static final int WIDEST = 64; // most of it is the client's word
+    private static final String GAP = "  ";
+
+    private Table() {}
+
+    /** @param right the columns that hold numbers */
+    static List<String> lines(List<String> heads, List<Boolean> right, List<List<String>> rows) {
+        List<List<String>> all = new ArrayList<>(List.of(heads));
+        rows.forEach(row -> all.add(row.stream().map(Table::cell).toList()));
+        int[] widths = new int[heads.size()];
+        for (List<String> row : all) {
+            for (int i = 0; i < widths.length; i++) {
+                widths[i] = Math.max(widths[i], Columns.of(row.get(i)));
+            }
+        }
+        return all.stream().map(row -> line(row, right, widths)).toList();
+    }
+
+    private static String cell(String text) {
+        String safe = Escape.line(text);
+        return Columns.of(safe) <= WIDEST ? safe : Columns.cut(safe, WIDEST - 1) + "…";
+    }
+
+    private static String line(List<String> row, List<Boolean> right, int[] widths) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < widths.length; i++) {
+            line.append(i == 0 ? "" : GAP).append(Columns.pad(row.get(i), widths[i], right.get(i)));
+        }
+        return line.toString().stripTrailing();
+    }
+}
