@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.agentbroker.cli.command.AgentCommand;
+import org.agentbroker.cli.command.DoctorCommand;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.InitCommand;
 import org.agentbroker.cli.command.Invocation;
@@ -82,6 +83,7 @@ final class RootCommand implements Runnable {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
         all.put("run", () -> new RunCommand(invocation, global));
         all.put("init", () -> new InitCommand(invocation, global));
+        all.put("doctor", () -> new DoctorCommand(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
         boolean named = all.keySet().stream().anyMatch(invocation.arguments()::contains);
         Map<String, Object> commands = new LinkedHashMap<>();

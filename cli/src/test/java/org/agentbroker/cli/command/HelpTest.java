@@ -16,7 +16,13 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
     @ParameterizedTest
-    @CsvSource({"help.txt, ''", "help-run.txt, run", "help-init.txt, init", "help-agent.txt, agent"})
+    @CsvSource({
+        "help.txt, ''",
+        "help-run.txt, run",
+        "help-init.txt, init",
+        "help-agent.txt, agent",
+        "help-doctor.txt, doctor"
+    })
     void isTheTextThatIsCheckedIn(String golden, String command) throws IOException {
         Result result = help(command);
 
@@ -26,13 +32,14 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "init", "agent"})
+    @ValueSource(strings = {"run", "init", "agent", "doctor"})
     void namesEveryOption(String command) {
         Invocation invocation = Invocation.of(new String[0], Map.of(), System.out, System.err);
         GlobalOptions global = new GlobalOptions();
         Object each = switch (command) {
             case "run" -> new RunCommand(invocation, global);
             case "init" -> new InitCommand(invocation, global);
+            case "doctor" -> new DoctorCommand(invocation, global);
             default -> new AgentCommand(invocation, global);
         };
         String help = help(command).out();
