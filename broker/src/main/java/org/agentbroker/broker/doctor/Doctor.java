@@ -103,27 +103,33 @@ public final class Doctor {
         String user = plan.server().user();
         boolean logsIn = plan.way().hasLogin();
         Verdict unused = Verdict.skipped("not used: return: socket has no login and no agent");
-        findings.tell(Link.OTHER_USER, logsIn ? Attacks.otherUser(report, seen, user, scripts.otherUser()) : unused);
-        findings.tell(Link.CHANGE_AGENT, logsIn ? Attacks.changeAgent(report, seen) : unused);
-        findings.tell(Link.SECOND_LOGIN, logsIn ? Attacks.secondLogin(report, seen) : unused);
+        findings.tell(
+                Link.OTHER_USER,
+                logsIn ? Attacks.otherUser(report, seen, user, scripts.otherUser()) : unused,
+                report.time("other-user"));
+        findings.tell(
+                Link.CHANGE_AGENT, logsIn ? Attacks.changeAgent(report, seen) : unused, report.time("add", "remove"));
+        findings.tell(Link.SECOND_LOGIN, logsIn ? Attacks.secondLogin(report, seen) : unused, report.time("second"));
         Report bounds = new Report(clock);
-        Recorder boundsSeen = new Recorder(listener);
+        Recorder logins = new Recorder(listener);
         carryOut(
                 scripts.bounds(Left.of(report)),
                 pull.repository(),
                 pull.passphrase(),
                 scripts.boundsLogins(),
                 bounds,
-                boundsSeen);
+                logins);
         boolean embedded = plan.way() == Return.EMBEDDED;
-        findings.tell(Link.AGENT_AFTERWARDS, logsIn ? Attacks.afterwards(bounds, seen) : unused);
+        findings.tell(
+                Link.AGENT_AFTERWARDS, logsIn ? Attacks.afterwards(bounds, seen) : unused, bounds.time("left-process"));
         findings.tell(
                 Link.OTHER_COMMAND,
                 logsIn
-                        ? Attacks.otherCommand(bounds, boundsSeen, embedded)
-                        : Verdict.ok("broker runs borg serve, and asks for no command"));
-        findings.tell(Link.OTHER_HOST, logsIn ? Attacks.otherHost(bounds, boundsSeen) : unused);
-        findings.tell(Link.OTHER_REPOSITORY, Attacks.otherRepository(bounds));
+                        ? Attacks.otherCommand(bounds, logins, embedded)
+                        : Verdict.ok("broker runs borg serve, and asks for no command"),
+                bounds.time("command"));
+        findings.tell(Link.OTHER_HOST, logsIn ? Attacks.otherHost(bounds, logins) : unused, bounds.time("forward"));
+        findings.tell(Link.OTHER_REPOSITORY, Attacks.otherRepository(bounds), bounds.time("outside", "beside"));
         findings.tell(Link.DELETE, delete(plan, scripts, server, line));
     }
 

@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a script on the client says on standard output: {@code doctor KEY VALUE}, a line each, of which the first for a key
@@ -73,6 +74,14 @@ final class Report extends OutputStream {
         String value = words.length < 2 ? "" : words[1].strip();
         entries.putIfAbsent(words[0], new Entry(value, Duration.ofNanos(now - last), now, clock.instant()));
         last = now;
+    }
+
+    /** What the steps took together, those that were done. */
+    Duration time(String... keys) {
+        return Stream.of(keys)
+                .flatMap(key -> entry(key).stream())
+                .map(Entry::time)
+                .reduce(Duration.ZERO, Duration::plus);
     }
 
     synchronized Optional<Entry> entry(String key) {

@@ -45,12 +45,15 @@ final class Scripts {
             "p archive \"$r $(l \"$o\")\"",
             "case $r in 0) ;; *) rm -rf \"$d\"; exit $r;; esac");
 
-    // the process ends by itself; it must not hold our output, or sshd would keep the session
+    // the process ends by itself; it must not hold our output, or sshd would keep the session, and it must have left
+    // our
+    // process group before that is ended
     private static final List<String> AFTER_LOGIN = List.of(
             "o=$(t 10 ssh \"$@\" SERVER true 2>&1 </dev/null); p second \"$? $(l \"$o\")\"",
             "setsid sh -c 'n=0; while [ $n -lt 40 ]; do n=$((n+1)); ssh-add -l >/dev/null 2>&1; echo $? >\"$0/n\";"
                     + " mv -f \"$0/n\" \"$0/r\"; sleep .5 || sleep 1; done; rm -rf \"$0\"' \"$d\""
-                    + " </dev/null >/dev/null 2>&1 3<&- & p left \"$! $SSH_AUTH_SOCK $d\"");
+                    + " </dev/null >/dev/null 2>&1 3<&- & p left \"$! $SSH_AUTH_SOCK $d\"",
+            "n=0; until [ -e \"$d/r\" ] || [ $n = 20 ]; do n=$((n+1)); sleep .1 || n=20; done");
 
     private static final List<String> AFTERWARDS = List.of(
             "if [ $# = 3 ]; then o=$(t 10 env SSH_AUTH_SOCK=\"$2\" ssh-add -l 2>&1 </dev/null); p left-socket \"$? $(l \"$o\")\"",

@@ -23,7 +23,7 @@ record Way(Plan plan, Findings findings) {
             findings.tell(Link.CONFIG, Verdict.failed(failure));
             return false;
         }
-        findings.tell(Link.CONFIG, Verdict.ok(config()));
+        findings.tell(Link.CONFIG, Verdict.ok(config()), seen.secrets());
         List<Client> jumps = plan.client().jumps();
         for (int i = 0; i < seen.met().size(); i++) {
             boolean last = i == seen.met().size() - 1;

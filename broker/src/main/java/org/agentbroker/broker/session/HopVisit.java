@@ -57,11 +57,13 @@ public final class HopVisit {
      * What was seen.
      *
      * @param failure how it ended early; null when it did not
+     * @param secrets how long it took to read them
      * @param met the hosts on the way, in their order; the client is the last
      * @param may what the key may do; null when it did not come to that
      */
     public record Seen(
             @Nullable Failed failure,
+            Duration secrets,
             List<Met> met,
             @Nullable May may) {}
 
@@ -89,8 +91,11 @@ public final class HopVisit {
     private Seen carryOut() throws InterruptedException {
         Failed failure = null;
         May may = null;
+        long begin = System.nanoTime();
+        long read = begin;
         try {
             readSecrets();
+            read = System.nanoTime();
             try (Identities identities = Identities.open(secrets, plan.client());
                     Hop hop = Hop.open(pulling, identities.logins(), encounters::add)) {
                 phase = Phase.FORWARD;
@@ -108,7 +113,11 @@ public final class HopVisit {
         } catch (IOException e) {
             failure = Passage.lost(pulling).outcome();
         }
-        return new Seen(failure, encounters.stream().map(Encounter::met).toList(), may);
+        return new Seen(
+                failure,
+                Duration.ofNanos(read - begin),
+                encounters.stream().map(Encounter::met).toList(),
+                may);
     }
 
     /** Whoever would have to type it is asked once, when it is needed. */

@@ -1,6 +1,7 @@
 package org.agentbroker.broker.session;
 
 import java.io.IOException;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -15,7 +16,7 @@ final class RequestChannel extends ChannelExec {
 
     @SuppressWarnings("this-escape") // the listener is only kept until the channel is closed
     RequestChannel() {
-        super("", null, null);
+        super("true", null, Map.of()); // never asked for
         addCloseFutureListener(future -> waiting.forEach(each -> each.complete(false)));
     }
 
