@@ -9,7 +9,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.doctor.Carrier;
+import org.agentbroker.broker.doctor.Doctor;
+import org.agentbroker.broker.doctor.Finding;
+import org.agentbroker.broker.doctor.RememberingPrompt;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullListener;
@@ -29,6 +34,7 @@ import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.broker.secret.SecretReader;
 import org.agentbroker.broker.session.HopClient;
+import org.agentbroker.broker.session.HopVisit;
 import org.agentbroker.broker.session.PullSession;
 
 /**
@@ -38,7 +44,9 @@ import org.agentbroker.broker.session.PullSession;
  */
 public final class Broker implements AutoCloseable {
     private final PullListener listener;
+    private final SecretPrompt prompt;
     private final SecretReader secrets;
+    private final InstantSource clock;
     private final Timing timing;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
@@ -48,7 +56,9 @@ public final class Broker implements AutoCloseable {
 
     private Broker(PullListener listener, SecretPrompt prompt, Timing timing, Path state, InstantSource clock) {
         this.listener = listener;
+        this.prompt = prompt;
         this.secrets = new SecretReader(prompt);
+        this.clock = clock;
         this.timing = timing;
         this.locks = PullLocks.in(state, clock);
         this.serverKeys = ServerKeys.with(locks.directory(), clock);
@@ -92,10 +102,36 @@ public final class Broker implements AutoCloseable {
      * @param out where the remote standard output goes, byte for byte; not closed. A {@code create} writes nothing.
      */
     public Run start(Pull pull, OutputStream out) {
-        return new Run(pull.name(), () -> carryOut(pull, out));
+        return new Run(pull.name(), () -> carryOut(pull, out, secrets, listener));
     }
 
-    private Outcome carryOut(Pull pull, OutputStream out) {
+    /**
+     * Proves each link between here, the client and its repository, on this thread; some of it by pulls of its own. It
+     * changes nothing: a scratch repository beside the real one, and what scripts need on the client, is removed. To
+     * interrupt the thread ends it.
+     *
+     * @param attacks whether to try what must be refused, too
+     * @param findings hears of each link when it has been looked at, on this thread
+     */
+    public void examine(Pull pull, boolean attacks, Consumer<Finding> findings) throws InterruptedException {
+        try (RememberingPrompt once = new RememberingPrompt(prompt)) {
+            SecretReader reader = new SecretReader(once);
+            Carrier carrier = new Carrier() {
+                @Override
+                public Outcome carryOut(Pull each, OutputStream out, PullListener told) {
+                    return Broker.this.carryOut(each, out, reader, told);
+                }
+
+                @Override
+                public HopVisit.Seen visit(Plan plan) throws InterruptedException {
+                    return HopVisit.carryOut(plan, clients, scheduler, reader);
+                }
+            };
+            new Doctor(pull, attacks, reader, listener, clock, carrier, findings).examine();
+        }
+    }
+
+    private Outcome carryOut(Pull pull, OutputStream out, SecretReader secrets, PullListener listener) {
         Plan plan;
         try {
             plan = Plan.of(pull, timing);

@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.command.AgentCommand;
 import org.agentbroker.cli.command.CompletionCommand;
+import org.agentbroker.cli.command.DoctorCommand;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.HistoryCommand;
 import org.agentbroker.cli.command.InitCommand;
@@ -94,6 +95,7 @@ final class RootCommand implements Runnable {
         all.put("init", () -> new InitCommand(invocation, global));
         all.put("status", () -> new StatusCommand(invocation, global));
         all.put("history", () -> new HistoryCommand(invocation, global));
+        all.put("doctor", () -> new DoctorCommand(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
         all.put("completion", () -> new CompletionCommand(invocation, global));
         all.put("manual", ManualCommand::new);

@@ -86,4 +86,16 @@ public sealed interface BorgCommand {
             arguments = List.copyOf(arguments);
         }
     }
+
+    /**
+     * A script of POSIX sh in borg's place: borg's own word is its {@code $0}, and what borg needs is in its environment.
+     *
+     * @param text without a newline
+     * @param arguments of the script
+     */
+    record Script(String text, List<String> arguments) implements BorgCommand {
+        public Script {
+            arguments = List.copyOf(arguments);
+        }
+    }
 }

@@ -115,8 +115,14 @@ final class Planner {
         if (pull.borg().isEmpty() || pull.borg().contains("")) {
             throw new UnusableInput("an empty borg command", "leave it out, or say borg: borg");
         }
+        String borg = pull.borg().get(pull.borg().size() - 1);
         List<String> words = new ArrayList<>();
-        words.add(pull.borg().get(pull.borg().size() - 1));
+        if (pull.command() instanceof BorgCommand.Script script) {
+            words.addAll(List.of("sh", "-c", script.text(), borg));
+            words.addAll(script.arguments());
+            return words;
+        }
+        words.add(borg);
         words.add("--log-json");
         words.add("--lock-wait");
         words.add(Long.toString(pull.lockWait().toSeconds()));

@@ -1,5 +1,6 @@
 package org.agentbroker.broker.session;
 
+import java.time.Duration;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.broker.link.Via;
 import org.agentbroker.broker.plan.Client;
@@ -16,6 +17,8 @@ final class Encounter {
     private final @Nullable ClientSession through;
     private volatile @Nullable Blob stranger;
     private volatile boolean proven;
+    private final long began = System.nanoTime();
+    private volatile @Nullable Met met;
 
     /** @param through the session of the host before it; null when it is reached directly */
     Encounter(Client expected, @Nullable ClientSession through) {
@@ -52,7 +55,26 @@ final class Encounter {
         return proven;
     }
 
-    void prove() {
+    synchronized void prove(Blob key) {
         proven = true;
+        met = met().shown(key.fingerprint(), time());
+    }
+
+    synchronized void reached() {
+        met = met().reached(time());
+    }
+
+    synchronized void entered() {
+        met = met().entered(time());
+    }
+
+    /** How far we got there, and when. */
+    Met met() {
+        Met known = met;
+        return known == null ? Met.nobody(HopFailure.place(expected)) : known;
+    }
+
+    private Duration time() {
+        return Duration.ofNanos(System.nanoTime() - began);
     }
 }

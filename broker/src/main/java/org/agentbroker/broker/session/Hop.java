@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 import org.agentbroker.agent.ForwardedAgent;
 import org.agentbroker.agent.mina.Login;
 import org.agentbroker.broker.outcome.Phase;
@@ -20,13 +21,15 @@ import org.jspecify.annotations.Nullable;
 /** A session at a client whose host key was as pinned and which let us in; so did every host on the way there. */
 final class Hop implements AutoCloseable {
     private final Pulling pulling;
+    private final Consumer<Encounter> met;
     /** The client's is the first, the one of the nearest jump the last. */
     private final Deque<ClientSession> sessions = new ArrayDeque<>();
 
     private @Nullable String gate;
 
-    private Hop(Pulling pulling) {
+    private Hop(Pulling pulling, Consumer<Encounter> met) {
         this.pulling = pulling;
+        this.met = met;
     }
 
     /**
@@ -34,7 +37,12 @@ final class Hop implements AutoCloseable {
      * @throws Stop with what went wrong; nothing is left open then
      */
     static Hop open(Pulling pulling, List<Login> logins) throws Stop, InterruptedException {
-        Hop hop = new Hop(pulling);
+        return open(pulling, logins, encounter -> {});
+    }
+
+    /** @param met hears of each host on the way before it is met */
+    static Hop open(Pulling pulling, List<Login> logins, Consumer<Encounter> met) throws Stop, InterruptedException {
+        Hop hop = new Hop(pulling, met);
         Client client = pulling.plan().client();
         try {
             for (int i = 0; i < client.jumps().size(); i++) {
@@ -54,12 +62,15 @@ final class Hop implements AutoCloseable {
         gate = HopFailure.place(next);
         pulling.enter(Phase.CONNECT);
         Encounter encounter = new Encounter(next, sessions.peek());
+        met.accept(encounter);
         sessions.push(connect(encounter, failure));
+        encounter.reached();
         pulling.enter(Phase.LOGIN);
         HopClient clients = pulling.clients();
         try {
             clients.forwarding().login(session(), login);
             session().auth().verify(pulling.deadline().atMost(pulling.timing().login()));
+            encounter.entered();
         } catch (InterruptedIOException e) {
             throw cancelled();
         } catch (IOException e) {

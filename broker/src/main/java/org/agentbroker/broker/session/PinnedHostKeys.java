@@ -42,7 +42,7 @@ final class PinnedHostKeys implements ServerKeyVerifier, SessionListener {
         boolean pinned =
                 encounter.expected().pins().stream().anyMatch(pin -> pin.blob().equals(shown));
         if (pinned) {
-            encounter.prove();
+            encounter.prove(shown);
         } else {
             encounter.met(shown);
         }
