@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.hostkey.HostPatterns;
 import org.jspecify.annotations.Nullable;
 
 /** What a known_hosts file says about one host (sshd(8), SSH_KNOWN_HOSTS). */
