@@ -25,6 +25,7 @@ import org.agentbroker.broker.session.HopFailure;
 import org.agentbroker.broker.session.Stop;
 import org.agentbroker.broker.session.Visit;
 import org.apache.sshd.client.SshClient;
+import org.apache.sshd.client.auth.pubkey.UserAuthPublicKeyFactory;
 import org.apache.sshd.client.config.hosts.HostConfigEntryResolver;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.NamedFactory;
@@ -62,7 +63,7 @@ public final class HostKeyScan implements AutoCloseable {
         SshClient client = Via.client(executor);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        client.setUserAuthFactories(List.of());
+        client.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE)); // MINA insists; it never comes to that
         client.setSignatureFactories(HopClient.SIGNATURES);
         client.setCipherFactories(Ciphers.QUICKEST_FIRST);
         client.setServerKeyVerifier((session, address, key) -> {

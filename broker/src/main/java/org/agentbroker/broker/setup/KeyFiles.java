@@ -75,6 +75,10 @@ final class KeyFiles {
             return HostPin.parse(Files.readString(pub).lines().findFirst().orElse(""))
                     .line();
         } catch (NoSuchFileException e) {
+            if (!NewFile.isThere(file)) {
+                throw new UnusableInput(
+                        file + " is not made yet", "setup makes it; or: ssh-keygen -q -t ed25519 -N '' -f " + file);
+            }
             try (AgentKey key = secrets.plainKey(file, passphrase)) {
                 return key.publicLine();
             }

@@ -1,5 +1,6 @@
 package org.agentbroker.broker.setup;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -9,12 +10,14 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.account.Account;
 import org.agentbroker.broker.hostkey.KnownHostsFile;
 import org.agentbroker.broker.keys.ServerKeys;
 import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.plan.Client.KeyFile;
 import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Serve;
 import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.broker.secret.SecretReader;
@@ -148,6 +151,22 @@ public final class Setup implements AutoCloseable {
         return pull.passphrase() instanceof SecretSource.FromFile from
                 ? List.of(PassphraseFile.make(from.file()))
                 : List.of();
+    }
+
+    /** Whether broker can see that the repository is there. */
+    public static boolean hasRepository(Pull pull) {
+        try {
+            List<String> words =
+                    Serve.of(pull).words(Account.named(pull.server().user()).home());
+            return Files.exists(Path.of(words.get(words.size() - 1)).resolve("config"));
+        } catch (UnusableInput e) {
+            return false;
+        }
+    }
+
+    /** Whether anything is recorded that was made for it. */
+    public boolean isRecorded(Pull pull) {
+        return Files.exists(record(pull).file());
     }
 
     /** The lines, without changing anything; the keys must be there. */

@@ -52,7 +52,12 @@ public final class InitCommand implements Callable<Integer> {
                 .pulls(List.of(client), false)
                 .get(0)
                 .with(new Init(encryption));
-        Reporter reporter = global.reporter(invocation.err(), invocation.environment());
+        return run(pull, encryption, invocation, global.reporter(invocation.err(), invocation.environment()));
+    }
+
+    /** @param pull with the command {@link Init} */
+    static int run(Pull pull, String encryption, Invocation invocation, Reporter reporter) throws InterruptedException {
+        String client = pull.name();
         int code = new Pulls(invocation, reporter, false, 1).run(List.of(pull));
         if (code == ExitCode.DONE.code()) {
             reporter.note(client + ": the repository is made; without its key and passphrase no backup can be read");

@@ -72,12 +72,26 @@ public final class Config {
      */
     public Pull pull(String name) throws InvalidConfig {
         Problems problems = new Problems();
+        return client(name, problems).pull(server, environment, problems);
+    }
+
+    /**
+     * What {@link #pull} gives, before the client's host keys are pinned.
+     *
+     * @throws InvalidConfig when there is no such client, or a host key file or the agent it needs cannot be used
+     */
+    public Draft draft(String name) throws InvalidConfig {
+        Problems problems = new Problems();
+        return client(name, problems).draft(server, environment, problems);
+    }
+
+    private ConfiguredClient client(String name, Problems problems) throws InvalidConfig {
         ConfiguredClient client = clients.get(name);
         if (client == null) {
             problems.add(Place.in(file), "there is no client " + name, hint(name));
             throw problems.asException();
         }
-        return client.pull(server, environment, problems);
+        return client;
     }
 
     private String hint(String name) {

@@ -11,18 +11,18 @@ import tools.jackson.core.json.JsonFactory;
 import tools.jackson.core.json.JsonWriteFeature;
 
 /** Flat objects, one a line, in ASCII: no byte of a client reaches a terminal as it came. */
-final class JsonLines {
+public final class JsonLines {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
     private final PrintStream out;
 
-    JsonLines(PrintStream out) {
+    public JsonLines(PrintStream out) {
         this.out = out;
     }
 
     /** Fields that are null are left out. */
-    synchronized void write(Map<String, @Nullable Object> fields) {
+    public synchronized void write(Map<String, @Nullable Object> fields) {
         StringWriter line = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), line)) {
             json.writeStartObject();
