@@ -36,6 +36,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".doctor")
                 .layer("session")
                 .definedBy(ROOT + ".session")
+                .layer("setup")
+                .definedBy(ROOT + ".setup")
+                .layer("hostkey")
+                .definedBy(ROOT + ".hostkey")
                 .layer("event")
                 .definedBy(ROOT + ".event")
                 .optionalLayer("returnpath")
@@ -62,31 +66,45 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("doctor")
                 .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("setup")
+                .mayNotBeAccessedByAnyLayer()
+                .whereLayer("hostkey")
+                .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup")
                 .whereLayer("event")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "setup")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
-                .mayOnlyBeAccessedByLayers("root", "session")
+                .mayOnlyBeAccessedByLayers("root", "session", "hostkey", "setup")
                 .whereLayer("link")
-                .mayOnlyBeAccessedByLayers("session", "returnpath")
+                .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "history")
+                .mayOnlyBeAccessedByLayers("root", "session", "history", "setup")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup")
                 .whereLayer("borg")
                 .mayOnlyBeAccessedByLayers("doctor", "session", "event")
                 .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "hostkey", "setup")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "setup")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "lock", "history", "event", "borg")
+                        "root",
+                        "doctor",
+                        "session",
+                        "returnpath",
+                        "keys",
+                        "lock",
+                        "history",
+                        "event",
+                        "borg",
+                        "hostkey",
+                        "setup")
                 .check(CLASSES);
     }
 
@@ -99,7 +117,7 @@ class ArchitectureTest {
     void fewPackagesKnowTheSshLibrary() {
         noClasses()
                 .that()
-                .resideOutsideOfPackages(ROOT + ".session", ROOT + ".returnpath", ROOT + ".link")
+                .resideOutsideOfPackages(ROOT + ".session", ROOT + ".returnpath", ROOT + ".link", ROOT + ".hostkey")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.apache.sshd..", "org.agentbroker.agent.mina..")

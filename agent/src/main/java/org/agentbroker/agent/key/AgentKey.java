@@ -3,6 +3,7 @@ package org.agentbroker.agent.key;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
@@ -209,6 +210,29 @@ public final class AgentKey implements AutoCloseable {
     /** The key's comment, for people; may be empty. */
     public String comment() {
         return comment;
+    }
+
+    /** {@code TYPE BASE64}, as in {@code authorized_keys} and a {@code .pub} file. */
+    public String publicLine() {
+        return keyType + " " + Base64.getEncoder().encodeToString(publicBlob.toBytes());
+    }
+
+    /**
+     * The bytes of a key file without a passphrase, as {@code ssh-keygen} writes it; without the certificate. The caller
+     * wipes them.
+     *
+     * @throws IllegalStateException when the key is closed
+     */
+    public byte[] toOpenSsh() {
+        lock.readLock().lock();
+        try {
+            if (closed) {
+                throw new IllegalStateException("this key is closed");
+            }
+            return OpenSshKeyWriter.write(keyType, publicBlob, privateFields, comment);
+        } finally {
+            lock.readLock().unlock();
+        }
     }
 
     /** Of the public key, as {@code ssh-keygen -l} prints it. */

@@ -106,6 +106,24 @@ public final class AuthorizedKeys implements AutoCloseable {
         change(content -> lines.without(line, content), lines, false);
     }
 
+    /**
+     * Lets a key in for good.
+     *
+     * @throws UnusableInput when the file is not one that should be changed, or cannot be
+     */
+    public StandingLine.Installed install(StandingLine line) throws UnusableInput, InterruptedException {
+        StandingLine.Edit edit = line.new Edit();
+        change(edit::add, new KeyLines(clock.instant(), ZoneId.systemDefault()), true);
+        return edit.result();
+    }
+
+    /** Takes away what {@link #install} has put there, and the file when broker made it and nothing is left; whether it was there. */
+    public boolean withdraw(StandingLine line) throws UnusableInput, InterruptedException {
+        StandingLine.Edit edit = line.new Edit();
+        change(edit::remove, new KeyLines(clock.instant(), ZoneId.systemDefault()), false);
+        return edit.result() == StandingLine.Installed.REPLACED;
+    }
+
     private void change(UnaryOperator<byte[]> edit, KeyLines lines, boolean make)
             throws UnusableInput, InterruptedException {
         if (!ours.tryLock(patience.toNanos(), TimeUnit.NANOSECONDS)) {

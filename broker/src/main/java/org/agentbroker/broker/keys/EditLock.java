@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Held by the one broker of this machine that changes a file. Also remembers, beyond the death of that broker, what it
  * had to make for it: {@link #made()}.
  */
-final class EditLock implements AutoCloseable {
+public final class EditLock implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(5);
     private static final int LONGEST_NOTE = 64;
 
@@ -30,7 +30,7 @@ final class EditLock implements AutoCloseable {
     }
 
     /** @throws UnusableInput when another broker holds it all the time */
-    static EditLock open(Path lock, Path of, Duration patience)
+    public static EditLock open(Path lock, Path of, Duration patience)
             throws IOException, UnusableInput, InterruptedException {
         FileChannel channel = FileChannel.open(
                 lock,

@@ -48,7 +48,7 @@ final class KeyLines {
 
     /** Whether anything in it is not broker's. */
     boolean hasOthers(byte[] content) {
-        return without(content, each -> KeyLine.mark(each, local).isPresent()).length > 0;
+        return without(content, each -> KeyLine.mark(each, local).isPresent() || StandingLine.isOurs(each)).length > 0;
     }
 
     private boolean isOver(KeyLine.Mark mark) {

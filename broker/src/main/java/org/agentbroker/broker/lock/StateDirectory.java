@@ -2,6 +2,7 @@ package org.agentbroker.broker.lock;
 
 import java.nio.file.Path;
 import java.util.Map;
+import org.agentbroker.agent.key.UnusableInput;
 
 /** Where broker keeps what other processes of its user have to know. */
 public final class StateDirectory {
@@ -21,6 +22,15 @@ public final class StateDirectory {
         String ofUser = environment.getOrDefault("XDG_STATE_HOME", "");
         Path states = ofUser.startsWith("/") ? Path.of(ofUser) : home.resolve(".local/state");
         return states.resolve("broker");
+    }
+
+    /**
+     * Its directory of locks, made with mode 0700 if need be.
+     *
+     * @throws UnusableInput when it cannot be used, or others could put something there
+     */
+    public static Path locks(Path state) throws UnusableInput {
+        return LockDirectory.open(state.resolve("locks")).path();
     }
 
     /** That of this process. */

@@ -20,7 +20,7 @@ final class Planner {
         requireAttempt(pull);
         requirePolicy(pull);
         requireSource(pull);
-        Serve serve = serve(pull);
+        Serve serve = Serve.of(pull);
         List<String> borg = borgWords(pull);
         Words.requireOneLine(borg);
         Words.requireOneLine(pull.borg());
@@ -82,21 +82,6 @@ final class Planner {
         requirePins(client.pins(), whose);
     }
 
-    private static Serve serve(Pull pull) throws UnusableInput {
-        boolean ours = pull.way().serves() || !(pull.key() instanceof ClientKey.KeyFile);
-        String repository = pull.repository();
-        if (ours && repository.startsWith("~") && !repository.startsWith("~/")) {
-            throw new UnusableInput(
-                    "a repository in the home of another user: " + repository,
-                    "name the whole path, or one of " + pull.server().user() + " such as ~/repo");
-        }
-        return new Serve(
-                pull.server().user(),
-                pull.server().local().borg(),
-                repository.startsWith("/") ? repository : home(repository),
-                pull.appendOnly());
-    }
-
     private static void requirePins(List<HostPin> pins, String whose) throws UnusableInput {
         if (pins.isEmpty()) {
             throw new UnusableInput(
@@ -146,12 +131,8 @@ final class Planner {
     /** Without a port: borg takes the same repository at another port for one that was moved. */
     private static String url(Server server, String repository) {
         String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
-        String path = repository.startsWith("/") ? repository : "/" + home(repository);
+        String path = repository.startsWith("/") ? repository : "/" + Serve.inHome(repository);
         return "ssh://" + server.user() + "@" + host + path;
-    }
-
-    private static String home(String repository) {
-        return repository.startsWith("~") ? repository : "~/" + repository;
     }
 
     /** Checked with the client's own pins: those of the server come about with the connection in some ways. */

@@ -3,6 +3,7 @@ package org.agentbroker.broker.plan;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.agentbroker.agent.key.UnusableInput;
 
 /**
  * The one command that a client's login at the server may run.
@@ -13,6 +14,26 @@ import java.util.List;
  * @param appendOnly what was saved cannot be removed by it
  */
 public record Serve(String user, String borg, String repository, boolean appendOnly) {
+
+    /** @throws UnusableInput when the repository is in the home of another account, which broker cannot name */
+    public static Serve of(Pull pull) throws UnusableInput {
+        boolean ours = pull.way().serves() || !(pull.key() instanceof ClientKey.KeyFile);
+        String repository = pull.repository();
+        if (ours && repository.startsWith("~") && !repository.startsWith("~/")) {
+            throw new UnusableInput(
+                    "a repository in the home of another user: " + repository,
+                    "name the whole path, or one of " + pull.server().user() + " such as ~/repo");
+        }
+        return new Serve(
+                pull.server().user(),
+                pull.server().local().borg(),
+                repository.startsWith("/") ? repository : inHome(repository),
+                pull.appendOnly());
+    }
+
+    static String inHome(String repository) {
+        return repository.startsWith("~") ? repository : "~/" + repository;
+    }
 
     /** @param home of the account: no shell replaces the {@code ~} */
     public List<String> words(Path home) {

@@ -6,13 +6,16 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
 import org.agentbroker.agent.ForwardedAgent;
+import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.mina.Login;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
+import org.apache.sshd.client.auth.UserAuthFactory;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.future.CancelOption;
 import org.apache.sshd.common.session.ConnectionService;
@@ -20,15 +23,15 @@ import org.jspecify.annotations.Nullable;
 
 /** A session at a client whose host key was as pinned and which let us in; so did every host on the way there. */
 final class Hop implements AutoCloseable {
-    private final Pulling pulling;
+    private final Approach approach;
     private final Consumer<Encounter> met;
     /** The client's is the first, the one of the nearest jump the last. */
     private final Deque<ClientSession> sessions = new ArrayDeque<>();
 
     private @Nullable String gate;
 
-    private Hop(Pulling pulling, Consumer<Encounter> met) {
-        this.pulling = pulling;
+    private Hop(Approach approach, Consumer<Encounter> met) {
+        this.approach = approach;
         this.met = met;
     }
 
@@ -36,20 +39,28 @@ final class Hop implements AutoCloseable {
      * @param logins for each jump of the client, and for the client
      * @throws Stop with what went wrong; nothing is left open then
      */
-    static Hop open(Pulling pulling, List<Login> logins) throws Stop, InterruptedException {
-        return open(pulling, logins, encounter -> {});
+    static Hop open(Approach approach, List<Login> logins) throws Stop, InterruptedException {
+        return open(approach, logins, null, encounter -> {});
     }
 
-    /** @param met hears of each host on the way before it is met */
-    static Hop open(Pulling pulling, List<Login> logins, Consumer<Encounter> met) throws Stop, InterruptedException {
-        Hop hop = new Hop(pulling, met);
-        Client client = pulling.plan().client();
+    /**
+     * @param password that the client may ask for when it takes no key; null for none. Stays the caller's
+     * @param met hears of each host on the way before it is met
+     */
+    static Hop open(Approach approach, List<Login> logins, @Nullable Secret password, Consumer<Encounter> met)
+            throws Stop, InterruptedException {
+        Hop hop = new Hop(approach, met);
+        Client client = approach.client();
         try {
             for (int i = 0; i < client.jumps().size(); i++) {
                 Client jump = client.jumps().get(i);
-                hop.add(jump, HopFailure.place(jump) + ", a jump host of " + pulling.name() + ",", logins.get(i));
+                hop.add(
+                        jump,
+                        HopFailure.place(jump) + ", a jump host of " + approach.name() + ",",
+                        logins.get(i),
+                        null);
             }
-            hop.add(client, pulling.name(), logins.get(logins.size() - 1));
+            hop.add(client, approach.name(), logins.get(logins.size() - 1), password);
             return hop;
         } catch (Stop | InterruptedException | RuntimeException e) {
             hop.close();
@@ -57,19 +68,28 @@ final class Hop implements AutoCloseable {
         }
     }
 
-    private void add(Client next, String name, Login login) throws Stop, InterruptedException {
-        HopFailure failure = new HopFailure(name, next, gate);
+    private void add(Client next, String name, Login login, @Nullable Secret password)
+            throws Stop, InterruptedException {
+        HopFailure failure = new HopFailure(name, approach.name(), next, gate);
         gate = HopFailure.place(next);
-        pulling.enter(Phase.CONNECT);
+        approach.entered().accept(Phase.CONNECT);
         Encounter encounter = new Encounter(next, sessions.peek());
         met.accept(encounter);
         sessions.push(connect(encounter, failure));
         encounter.reached();
-        pulling.enter(Phase.LOGIN);
-        HopClient clients = pulling.clients();
+        approach.entered().accept(Phase.LOGIN);
+        HopClient clients = approach.clients();
         try {
             clients.forwarding().login(session(), login);
-            session().auth().verify(pulling.deadline().atMost(pulling.timing().login()));
+            if (password != null) {
+                List<UserAuthFactory> methods = new ArrayList<>(session().getUserAuthFactories());
+                methods.add(new PasswordLogin(password));
+                session().setUserAuthFactories(methods);
+            }
+            session()
+                    .auth()
+                    .verify(approach.deadline()
+                            .atMost(approach.clients().timing().login()));
             encounter.entered();
         } catch (InterruptedIOException e) {
             throw cancelled();
@@ -81,9 +101,10 @@ final class Hop implements AutoCloseable {
     private ClientSession connect(Encounter encounter, HopFailure failure) throws Stop, InterruptedException {
         Client client = encounter.expected();
         try {
-            Duration time = pulling.deadline().atMost(pulling.timing().connect());
+            Duration time =
+                    approach.deadline().atMost(approach.clients().timing().connect());
             // else a connection that comes about later would stay
-            return pulling.clients()
+            return approach.clients()
                     .ssh()
                     .connect(client.user(), client.host(), client.port(), encounter.context(), null)
                     .verify(time, CancelOption.CANCEL_ON_TIMEOUT, CancelOption.CANCEL_ON_INTERRUPT)
@@ -105,12 +126,12 @@ final class Hop implements AutoCloseable {
      * @param agent to be forwarded on it; null for none
      */
     PullChannel exec(@Nullable ForwardedAgent agent, String command, Sinks sinks) throws IOException {
-        PullChannel channel =
-                new PullChannel(command, agent != null, sinks, pulling.clients().executor());
+        PullChannel channel = new PullChannel(
+                command, agent != null, sinks, approach.clients().executor());
         if (agent == null) {
             session().getService(ConnectionService.class).registerChannel(channel);
         } else {
-            pulling.clients().forwarding().register(session(), agent, channel);
+            approach.clients().forwarding().register(session(), agent, channel);
         }
         return channel;
     }
@@ -125,7 +146,7 @@ final class Hop implements AutoCloseable {
         SocketAddress remote = session().getIoSession().getRemoteAddress();
         return remote instanceof InetSocketAddress inet && inet.getAddress() != null
                 ? inet.getAddress().getHostAddress().replaceFirst("%.*", "")
-                : pulling.plan().client().host();
+                : approach.client().host();
     }
 
     boolean isOpen() {

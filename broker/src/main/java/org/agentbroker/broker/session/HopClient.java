@@ -24,7 +24,7 @@ import org.apache.sshd.core.CoreModuleProperties;
  */
 public final class HopClient implements AutoCloseable {
     /** Of the client's host key and of our login. Without SHA-1 and DSA. */
-    static final List<NamedFactory<Signature>> SIGNATURES = List.of(
+    public static final List<NamedFactory<Signature>> SIGNATURES = List.of(
             BuiltinSignatures.ed25519,
             BuiltinSignatures.nistp256,
             BuiltinSignatures.nistp384,

@@ -17,24 +17,31 @@ import org.agentbroker.broker.plan.Client.KeyFile;
 import org.jspecify.annotations.Nullable;
 
 /** Why a hop did not come about, from MINA's exceptions and what its session shows. */
-final class HopFailure {
+public final class HopFailure {
     private final String name;
+    private final String subject;
     private final Client client;
     private final @Nullable String gate;
 
-    /** @param gate the jump host before it; null for none */
-    HopFailure(String name, Client client, @Nullable String gate) {
+    /**
+     * @param name as it stands in sentences
+     * @param subject the client for whose sake it is, as in the config
+     * @param gate the jump host before it; null for none
+     */
+    public HopFailure(String name, String subject, Client client, @Nullable String gate) {
         this.name = name;
+        this.subject = subject;
         this.client = client;
         this.gate = gate;
     }
 
     /** For people. */
-    static String place(Client client) {
+    public static String place(Client client) {
         return client.host() + " port " + client.port();
     }
 
-    Stop connecting(Exception e) {
+    /** Nobody was met. */
+    public Stop connecting(Exception e) {
         return gate != null && isForbidden(e) ? gateRefuses(gate) : silent(reason(e));
     }
 
@@ -55,10 +62,14 @@ final class HopFailure {
         if (encounter.isProven()) {
             return loginRefused(e);
         }
+        return String.valueOf(e.getMessage()).contains("server host key")
+                ? otherHostKey("one of another type")
+                : unproven(e);
+    }
+
+    /** Somebody was met, who showed no host key. */
+    public Stop unproven(Exception e) {
         String message = String.valueOf(e.getMessage());
-        if (message.contains("server host key")) {
-            return otherHostKey("one of another type");
-        }
         if (message.contains("negotiate")) {
             return unreachable(decapitalized(message)); // no algorithm in common, and which
         }
@@ -89,7 +100,7 @@ final class HopFailure {
                 Phase.CONNECT,
                 Cause.HOST_KEY,
                 "the host key of " + name + " is not the pinned one: it shows " + shown + ", pinned is " + pinned,
-                "somebody may listen in; if the key was really changed, correct host-keys of " + name);
+                "somebody may listen in; to compare, look at all of its keys: broker hostkey scan " + subject);
     }
 
     private Stop loginRefused(Exception e) {

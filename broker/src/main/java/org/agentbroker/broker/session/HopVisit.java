@@ -97,7 +97,7 @@ public final class HopVisit {
             readSecrets();
             read = System.nanoTime();
             try (Identities identities = Identities.open(secrets, plan.client());
-                    Hop hop = Hop.open(pulling, identities.logins(), encounters::add)) {
+                    Hop hop = Hop.open(pulling.approach(), identities.logins(), null, encounters::add)) {
                 phase = Phase.FORWARD;
                 may = may(hop);
             }

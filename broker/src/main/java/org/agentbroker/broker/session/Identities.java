@@ -14,14 +14,14 @@ import org.agentbroker.broker.plan.Client.OutsideAgent;
 import org.agentbroker.broker.secret.SecretReader;
 
 /** What logs us in at the client and at each host before it. Keys of ours are wiped at the close. */
-final class Identities implements AutoCloseable {
+public final class Identities implements AutoCloseable {
     private final List<AgentKey> keys = new ArrayList<>();
     private final List<Login> logins = new ArrayList<>();
 
     private Identities() {}
 
     /** @throws UnusableInput when a key cannot be read, or no agent answers */
-    static Identities open(SecretReader secrets, Client client) throws UnusableInput {
+    public static Identities open(SecretReader secrets, Client client) throws UnusableInput {
         Identities identities = new Identities();
         try {
             for (Client jump : client.jumps()) {

@@ -57,7 +57,7 @@ final class Passage implements AutoCloseable {
     /** @throws Stop with what went wrong; nothing is left open then */
     static Passage open(Pulling pulling, Identities identities, KeySupply keys, Returns returns)
             throws Stop, InterruptedException {
-        Hop hop = Hop.open(pulling, identities.logins());
+        Hop hop = Hop.open(pulling.approach(), identities.logins());
         pulling.enter(Phase.FORWARD);
         try {
             return new Passage(pulling, hop, keys, returns);

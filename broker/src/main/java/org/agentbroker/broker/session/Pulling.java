@@ -26,6 +26,10 @@ record Pulling(
         return clients.timing();
     }
 
+    Approach approach() {
+        return new Approach(name(), plan.client(), clients, deadline, entered);
+    }
+
     void enter(Phase phase) {
         entered.accept(phase);
     }

@@ -6,13 +6,13 @@ import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Plan;
 
-/** Leaves the steps of a pull with its outcome; caught in one place. */
-final class Stop extends Exception {
+/** Leaves the steps of a pull, or of another visit of a client, with its outcome; caught in one place. */
+public final class Stop extends Exception {
     private static final long serialVersionUID = 1L;
     private final transient Failed outcome;
     private final boolean silent;
 
-    Stop(Failed outcome) {
+    public Stop(Failed outcome) {
         this(outcome, false);
     }
 
@@ -22,7 +22,7 @@ final class Stop extends Exception {
         this.silent = silent;
     }
 
-    Stop(Phase phase, Cause cause, String what, String hint) {
+    public Stop(Phase phase, Cause cause, String what, String hint) {
         this(new Failed(phase, cause, what, hint));
     }
 
@@ -51,7 +51,8 @@ final class Stop extends Exception {
                 : this;
     }
 
-    Failed outcome() {
+    /** What went wrong. */
+    public Failed outcome() {
         return outcome;
     }
 }

@@ -18,7 +18,6 @@ import org.agentbroker.cli.config.InvalidConfig;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Reporter;
 import org.agentbroker.cli.print.Screen;
-import org.agentbroker.cli.print.Tty;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -87,7 +86,8 @@ public final class DoctorCommand implements Callable<Integer> {
         PrintStream out = new PrintStream(invocation.out(), true, StandardCharsets.UTF_8);
         DoctorOutput output = json
                 ? new DoctorJson(out)
-                : new DoctorText(new Screen(out, colours(), false, Integer.MAX_VALUE), global.quiet);
+                : new DoctorText(
+                        Screen.terminal(out, global.hasColours(1, invocation.environment()), () -> 0), global.quiet);
         DoctorTotals totals = new DoctorTotals();
         examine(pulls, global.verbose.length > 0 ? reporter : PullListener.none(), output, totals, out);
         output.end(totals);
@@ -129,13 +129,5 @@ public final class DoctorCommand implements Callable<Integer> {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private boolean colours() {
-        return global.colour == GlobalOptions.Colour.always
-                || global.colour == GlobalOptions.Colour.auto
-                        && Tty.is(1)
-                        && invocation.environment().getOrDefault("NO_COLOR", "").isEmpty()
-                        && !"dumb".equals(invocation.environment().get("TERM"));
     }
 }

@@ -115,13 +115,17 @@ public final class GlobalOptions {
         if (Journal.reads(2, environment)) {
             return Screen.journal(err);
         }
-        boolean terminal = Tty.is(2);
-        boolean colours = colour == Colour.always
+        boolean hasProgress = Tty.is(2) && !quiet;
+        return Screen.terminal(err, hasColours(2, environment), hasProgress ? width(environment) : () -> 0);
+    }
+
+    /** @param descriptor of the stream in question: 1 or 2 */
+    boolean hasColours(int descriptor, Map<String, String> environment) {
+        return colour == Colour.always
                 || colour == Colour.auto
-                        && terminal
+                        && Tty.is(descriptor)
                         && environment.getOrDefault("NO_COLOR", "").isEmpty()
                         && !"dumb".equals(environment.get("TERM"));
-        return Screen.terminal(err, colours, terminal && !quiet ? width(environment) : () -> 0);
     }
 
     private static IntSupplier width(Map<String, String> environment) {

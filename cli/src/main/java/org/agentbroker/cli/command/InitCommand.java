@@ -4,9 +4,11 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.agentbroker.broker.plan.BorgCommand.Init;
 import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.config.InvalidConfig;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Reporter;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -51,7 +53,17 @@ public final class InitCommand implements Callable<Integer> {
         ClientChoice choice = new ClientChoice(spec, invocation, global.config, adHoc);
         Pull pull = choice.pulls(List.of(client), false).get(0).with(new Init(encryption));
         Reporter reporter = global.reporter(invocation.err(), invocation.environment(), choice.config());
-        int code = new Pulls(invocation, reporter, choice.config(), false, 1).run(List.of(pull));
+        return run(pull, encryption, invocation, reporter, choice.config());
+    }
+
+    /**
+     * @param pull with the command {@link Init}
+     * @param config that it is from; null for none
+     */
+    static int run(Pull pull, String encryption, Invocation invocation, Reporter reporter, @Nullable Config config)
+            throws InterruptedException {
+        String client = pull.name();
+        int code = new Pulls(invocation, reporter, config, false, 1).run(List.of(pull));
         if (code == ExitCode.DONE.code()) {
             reporter.note(client + ": the repository is made; without its key and passphrase no backup can be read");
             if (!encryption.equals("none") && !encryption.startsWith("authenticated")) {

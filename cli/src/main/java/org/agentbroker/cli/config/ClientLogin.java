@@ -25,7 +25,7 @@ record ClientLogin(
     }
 
     static ClientLogin of(Fields fields) {
-        ClientLogin client = of(fields, null);
+        ClientLogin client = of(fields, null, Pins.usual(fields));
         return new ClientLogin(
                 client.host,
                 client.port,
@@ -36,8 +36,11 @@ record ClientLogin(
                 Jumps.of(fields, client));
     }
 
-    /** @param usual whose identity counts when none is given; null for nobody's */
-    static ClientLogin of(Fields fields, @Nullable ClientLogin usual) {
+    /**
+     * @param usual whose identity counts when none is given; null for nobody's
+     * @param pins that count when none are given
+     */
+    static ClientLogin of(Fields fields, @Nullable ClientLogin usual, Pins pins) {
         SecretSource passphrase = fields.optional("identity-passphrase", new SecretSource.None(), Passphrases::of);
         Entry given = fields.entry("identity");
         boolean asUsual = given == null && usual != null;
@@ -45,7 +48,7 @@ record ClientLogin(
                 fields.required("host", "host: NAME", "", value -> Names.host(value.text())),
                 fields.optional("port", Numbers.SSH_PORT, Value::port),
                 fields.required("user", "user: NAME", "", value -> Names.user(value.text())),
-                Pins.hostKeysOrKnownHosts(fields),
+                Pins.hostKeysOrKnownHosts(fields, pins),
                 asUsual
                         ? usual.place
                         : given == null ? fields.place() : given.value().place(),
@@ -74,6 +77,17 @@ record ClientLogin(
                     "identity: agent, but $SSH_AUTH_SOCK is not set", "start an agent, or name a key file");
         }
         return new Client.OutsideAgent(Path.of(socket));
+    }
+
+    /** As {@link #read}, before all of it is pinned. */
+    Client draft(Map<String, String> environment, Problems problems) {
+        return new Client(
+                host,
+                port,
+                user,
+                pins.soFar(host, port, problems),
+                problems.attempt(place, new Client.OutsideAgent(Path.of("")), () -> identity.choose(environment)),
+                jumps.stream().map(jump -> jump.draft(environment, problems)).toList());
     }
 
     Client read(Map<String, String> environment, Problems problems) {

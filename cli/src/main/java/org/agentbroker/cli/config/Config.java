@@ -79,13 +79,22 @@ public final class Config {
      */
     public Pull pull(String name) throws InvalidConfig {
         Problems problems = new Problems();
-        ConfiguredClient client = client(name, problems);
-        return client.pull(server, environment, problems);
+        return client(name, problems).pull(server, environment, problems);
     }
 
     /** @throws InvalidConfig when there is no client of that name */
     public void requireClient(String name) throws InvalidConfig {
         client(name, new Problems());
+    }
+
+    /**
+     * What {@link #pull} gives, before the client's host keys are pinned.
+     *
+     * @throws InvalidConfig when there is no such client, or a host key file or the agent it needs cannot be used
+     */
+    public Draft draft(String name) throws InvalidConfig {
+        Problems problems = new Problems();
+        return client(name, problems).draft(server, environment, problems);
     }
 
     private ConfiguredClient client(String name, Problems problems) throws InvalidConfig {

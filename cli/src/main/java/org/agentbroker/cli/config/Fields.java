@@ -67,6 +67,11 @@ final class Fields {
         return new Fields(owner, place, own, below, true, problems);
     }
 
+    /** What they belong to, as in a client's name. */
+    String owner() {
+        return owner;
+    }
+
     Place place() {
         return place;
     }

@@ -12,17 +12,23 @@ import org.jspecify.annotations.Nullable;
  */
 final class Jumps {
     private final ClientLogin client;
+    private final Fields fields;
     private final @Nullable Entry knownHosts;
 
-    private Jumps(ClientLogin client, @Nullable Entry knownHosts) {
+    private Jumps(ClientLogin client, Fields fields, @Nullable Entry knownHosts) {
         this.client = client;
+        this.fields = fields;
         this.knownHosts = knownHosts;
     }
 
     /** @param client what they have in common with it */
     static List<ClientLogin> of(Fields fields, ClientLogin client) {
-        Jumps jumps = new Jumps(client, fields.entry("known-hosts"));
+        Jumps jumps = new Jumps(client, fields, fields.entry("known-hosts"));
         return fields.optional("jump", List.of(), jumps::all);
+    }
+
+    private Pins pins() throws UnusableInput {
+        return knownHosts == null ? Pins.usual(fields) : Pins.known(knownHosts.value());
     }
 
     private List<ClientLogin> all(Value value) throws UnusableInput {
@@ -35,19 +41,12 @@ final class Jumps {
     private ClientLogin one(Value value) throws UnusableInput {
         if (value.isMapping()) {
             Fields own = Fields.of(value.name(), value.place(), value);
-            ClientLogin jump = ClientLogin.of(own, client);
+            ClientLogin jump = ClientLogin.of(own, client, pins());
             own.finish();
             return jump;
         }
         Address address = Address.of(value.text());
-        if (knownHosts == null) {
-            throw new UnusableInput(
-                    "no host key is pinned for " + address.host(),
-                    "write {user: " + address.user() + ", host: " + address.host()
-                            + ", host-keys: [...]}, or give the client known-hosts: FILE");
-        }
-        Pins pins = Pins.known(knownHosts.value());
         return new ClientLogin(
-                address.host(), address.port(), address.user(), pins, client.place(), client.identity(), List.of());
+                address.host(), address.port(), address.user(), pins(), client.place(), client.identity(), List.of());
     }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Set;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.hostkey.HostPatterns;
 import org.jspecify.annotations.Nullable;
 
 /** What a known_hosts file says about one host (sshd(8), SSH_KNOWN_HOSTS). */
@@ -23,12 +24,22 @@ final class KnownHosts {
 
     /** The keys for a host, without those that are revoked; one at least. */
     static List<HostPin> pins(Path file, String host, int port) throws UnusableInput {
+        return of(file, host, port).rest();
+    }
+
+    /** As {@link #pins}, but there may be none. */
+    static List<HostPin> anyPins(Path file, String host, int port) throws UnusableInput {
+        KnownHosts known = of(file, host, port);
+        return known.pins.isEmpty() && known.unusable == null ? List.of() : known.rest();
+    }
+
+    private static KnownHosts of(Path file, String host, int port) throws UnusableInput {
         KnownHosts known = new KnownHosts(file, HostPatterns.nameOf(host, port));
         List<String> lines = PinFile.lines(file);
         for (int i = 0; i < lines.size(); i++) {
             known.take(lines.get(i).strip(), i + 1);
         }
-        return known.rest();
+        return known;
     }
 
     private void take(String line, int number) throws UnusableInput {

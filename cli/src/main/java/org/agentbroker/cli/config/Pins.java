@@ -1,15 +1,18 @@
 package org.agentbroker.cli.config;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
+import org.jspecify.annotations.Nullable;
 
 /** Where the pins of a host are written down. Their files are read when they are needed, not before. */
-record Pins(List<Located> sources) {
+record Pins(List<Located> sources, @Nullable Path knownHosts) {
     static final Pins NONE = new Pins(List.of());
+    static final String USUAL = "known_hosts";
     static final String FORM = "host-keys: [...] with .pub files or literal keys";
     // a type, blanks, and base64, which begins with the type's length; anything else is a path
     private static final Pattern LITERAL = Pattern.compile("[a-z0-9@.-]+\\s+AAAA\\S*(\\s.*)?");
@@ -26,21 +29,40 @@ record Pins(List<Located> sources) {
         sources = List.copyOf(sources);
     }
 
+    /** Of the config itself, or of files with nothing but keys. */
+    Pins(List<Located> sources) {
+        this(sources, null);
+    }
+
     /** From {@code host-keys}, if there are any. */
     static Pins optionalHostKeys(Fields fields) {
         return fields.optional("host-keys", NONE, Pins::listed);
     }
 
     /** From {@code host-keys}, else {@code known-hosts}. */
-    static Pins hostKeysOrKnownHosts(Fields fields) {
+    static Pins hostKeysOrKnownHosts(Fields fields, Pins otherwise) {
         Entry entry = fields.oneOf("host-keys", "known-hosts");
         if (entry == null) {
-            fields.missing("host-keys", FORM + ", or known-hosts: FILE");
-            return NONE;
+            return otherwise;
         }
         Value value = entry.value();
         return value.problems()
                 .attempt(value.place(), NONE, () -> entry.key().equals("host-keys") ? listed(value) : known(value));
+    }
+
+    /** The file {@code known_hosts} beside that of the config, which need not be there before a key is pinned. */
+    static Pins usual(Fields fields) {
+        Path file = Path.of(fields.place().file()).toAbsolutePath().resolveSibling(USUAL);
+        return new Pins(
+                List.of(new Located(fields.place(), (host, port) -> usual(file, host, port, fields.owner()))), file);
+    }
+
+    private static List<HostPin> usual(Path file, String host, int port, String client) throws UnusableInput {
+        List<HostPin> pins = Files.exists(file) ? KnownHosts.anyPins(file, host, port) : List.of();
+        if (pins.isEmpty()) {
+            throw new UnusableInput("no host key of " + host + " is pinned", "broker hostkey pin " + client);
+        }
+        return pins;
     }
 
     private static Pins listed(Value value) throws UnusableInput {
@@ -56,7 +78,7 @@ record Pins(List<Located> sources) {
     /** From the file of a {@code known-hosts}. */
     static Pins known(Value value) throws UnusableInput {
         Path file = value.path();
-        return new Pins(List.of(new Located(value.place(), (host, port) -> KnownHosts.pins(file, host, port))));
+        return new Pins(List.of(new Located(value.place(), (host, port) -> KnownHosts.pins(file, host, port))), file);
     }
 
     /** A literal key, which is looked at now, or a file. */
@@ -67,6 +89,17 @@ record Pins(List<Located> sources) {
         }
         Path file = source.path(text);
         return (host, port) -> PinFile.pins(file);
+    }
+
+    /** Those that are pinned so far, of a host that need not be. */
+    List<HostPin> soFar(String host, int port, Problems problems) {
+        if (knownHosts == null) {
+            return read(host, port, problems);
+        }
+        Path file = knownHosts;
+        return Files.exists(file)
+                ? problems.attempt(sources.get(0).place(), List.of(), () -> KnownHosts.anyPins(file, host, port))
+                : List.of();
     }
 
     List<HostPin> read(String host, int port, Problems problems) {

@@ -40,6 +40,11 @@ record ServerLogin(String user, String host, int port, Pins pins, Server.Local l
                 fields.optional("borg", usual.borg(), value -> Names.program(value.text())));
     }
 
+    /** As {@link #read}, before it is pinned. */
+    Server draft(Problems problems) {
+        return new Server(user, host, port, pins.read(host, port, problems), local);
+    }
+
     Server read(Return way, Problems problems) {
         if (way.usesSshd() && pins.sources().isEmpty()) {
             problems.add(

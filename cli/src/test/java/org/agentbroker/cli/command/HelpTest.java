@@ -29,8 +29,7 @@ class HelpTest {
     void namesTheOptionsThatAllHaveAndGivesAnExample(String command) {
         String help = help(command).out();
 
-        assertThat(help)
-                .contains("--config", "--verbose", "--quiet", "--log-json", "--log-file", "--color", "--help");
+        assertThat(help).contains("--config", "--verbose", "--quiet", "--log-json", "--log-file", "--color", "--help");
         assertThat(help).contains(command.isEmpty() ? "Exit codes:" : "\nExample");
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.hostkey.HostPatterns;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

@@ -105,7 +105,7 @@ class LoginTest {
                 Use.broker(Use.ready(lab).client("host-keys", "[\"" + lab.serverHostKey() + "\"]"), "run", "web1");
 
         assertThat(result.exitCode()).isEqualTo(76);
-        assertThat(result.stderr()).contains("the host key of web1 is not the pinned one", "correct host-keys of web1");
+        assertThat(result.stderr()).contains("the host key of web1 is not the pinned one", "broker hostkey scan web1");
     }
 
     @Test

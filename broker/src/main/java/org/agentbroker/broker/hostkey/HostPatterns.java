@@ -1,4 +1,4 @@
-package org.agentbroker.cli.config;
+package org.agentbroker.broker.hostkey;
 
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -10,19 +10,20 @@ import javax.crypto.spec.SecretKeySpec;
 import org.agentbroker.agent.key.NamePattern;
 
 /** The first field of a known_hosts line: patterns between commas, or one hashed name (sshd(8), SSH_KNOWN_HOSTS). */
-final class HostPatterns {
-    private static final String HASHED = "|1|";
+public final class HostPatterns {
+    static final String HASHED = "|1|";
+    private static final int SSH_PORT = 22;
 
     private HostPatterns() {}
 
     /** As known_hosts has it: the port stands in it only if it is not the usual one. */
-    static String nameOf(String host, int port) {
+    public static String nameOf(String host, int port) {
         String lower = host.toLowerCase(Locale.ROOT);
-        return port == Numbers.SSH_PORT ? lower : "[" + lower + "]:" + port;
+        return port == SSH_PORT ? lower : "[" + lower + "]:" + port;
     }
 
     /** @param name from {@link #nameOf} */
-    static boolean match(String patterns, String name) {
+    public static boolean match(String patterns, String name) {
         if (patterns.startsWith(HASHED)) {
             return isHashOf(patterns.substring(HASHED.length()), name);
         }
