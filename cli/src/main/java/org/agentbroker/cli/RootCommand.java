@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
 import org.agentbroker.cli.command.AgentCommand;
+import org.agentbroker.cli.command.ConfigCommand;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.InitCommand;
 import org.agentbroker.cli.command.Invocation;
@@ -83,6 +84,7 @@ final class RootCommand implements Runnable {
         all.put("run", () -> new RunCommand(invocation, global));
         all.put("init", () -> new InitCommand(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
+        all.put("config", () -> ConfigCommand.line(invocation, global));
         boolean named = all.keySet().stream().anyMatch(invocation.arguments()::contains);
         Map<String, Object> commands = new LinkedHashMap<>();
         all.forEach((name, command) -> {
@@ -106,10 +108,10 @@ final class RootCommand implements Runnable {
     private static String complaint(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
-            boolean atRoot = e.getCommandLine().getParent() == null;
+            boolean ofCommands = !e.getCommandLine().getSubcommands().isEmpty();
             return (word.startsWith("-")
                             ? "there is no option "
-                            : atRoot ? "there is no command " : "one word too many: ")
+                            : ofCommands ? "there is no command " : "one word too many: ")
                     + word;
         }
         String message = String.valueOf(e.getMessage());

@@ -4,13 +4,19 @@ import java.util.Map;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Server;
+import org.jspecify.annotations.Nullable;
 
-/** All settings of one client, whoever gave them. */
-record ConfiguredClient(String name, ClientLogin login, Job job, Watch watch) {
+/**
+ * All settings of one client, whoever gave them.
+ *
+ * @param fields as they were given
+ */
+record ConfiguredClient(String name, @Nullable String group, ClientLogin login, Job job, Watch watch, Fields fields) {
 
-    static ConfiguredClient of(String name, Fields fields) {
+    static ConfiguredClient of(String name, @Nullable String group, Fields fields) {
         Unsupported.refuseKeys(fields);
-        ConfiguredClient client = new ConfiguredClient(name, ClientLogin.of(fields), Job.of(fields), Watch.of(fields));
+        ConfiguredClient client =
+                new ConfiguredClient(name, group, ClientLogin.of(fields), Job.of(fields), Watch.of(fields), fields);
         fields.finish();
         return client;
     }
@@ -20,21 +26,6 @@ record ConfiguredClient(String name, ClientLogin login, Job job, Watch watch) {
         Client client = login.read(environment, problems);
         Server server = to.read(job.way(), problems);
         problems.throwIfAny();
-        return new Pull(
-                name,
-                client,
-                server,
-                job.way(),
-                job.key(),
-                job.repository(),
-                job.appendOnly(),
-                job.passphrase(),
-                job.borg(),
-                job.create(),
-                job.signing(),
-                job.limits().lockWait(),
-                job.limits().deadline(),
-                job.limits().retry(),
-                job.limits().soft());
+        return job.pull(name, client, server);
     }
 }

@@ -16,7 +16,17 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
     @ParameterizedTest
-    @CsvSource({"help.txt, ''", "help-run.txt, run", "help-init.txt, init", "help-agent.txt, agent"})
+    @CsvSource({
+        "help.txt, ''",
+        "help-run.txt, run",
+        "help-init.txt, init",
+        "help-agent.txt, agent",
+        "help-config.txt, config",
+        "help-config-validate.txt, config validate",
+        "help-config-show.txt, config show",
+        "help-config-schema.txt, config schema",
+        "help-config-example.txt, config example"
+    })
     void isTheTextThatIsCheckedIn(String golden, String command) throws IOException {
         Result result = help(command);
 
@@ -51,7 +61,8 @@ class HelpTest {
     }
 
     private static Result help(String command) {
-        return Commands.broker(
-                Stream.of(command, "--help").filter(word -> !word.isEmpty()).toArray(String[]::new));
+        return Commands.broker(Stream.of((command + " --help").split(" "))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new));
     }
 }
