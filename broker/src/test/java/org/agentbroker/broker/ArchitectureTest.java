@@ -91,7 +91,7 @@ class ArchitectureTest {
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "hostkey", "setup")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "setup")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",

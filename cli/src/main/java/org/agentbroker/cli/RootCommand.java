@@ -13,6 +13,7 @@ import java.util.function.Supplier;
 import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.command.AgentCommand;
 import org.agentbroker.cli.command.CompletionCommand;
+import org.agentbroker.cli.command.ConfigCommand;
 import org.agentbroker.cli.command.DoctorCommand;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.HistoryCommand;
@@ -93,13 +94,14 @@ final class RootCommand implements Runnable {
     /** Those whose names stand among the words, or all: what picocli makes of each takes time at every start. */
     private static Map<String, Object> commands(Invocation invocation, GlobalOptions global) {
         Map<String, Supplier<Object>> all = new LinkedHashMap<>();
-        all.put("run", () -> new RunCommand(invocation, global));
+        all.put("config", () -> ConfigCommand.line(invocation, global));
+        all.put("setup", () -> new SetupCommand(invocation, global));
+        all.put("hostkey", () -> HostkeyCommand.line(invocation, global));
         all.put("init", () -> new InitCommand(invocation, global));
+        all.put("run", () -> new RunCommand(invocation, global));
         all.put("status", () -> new StatusCommand(invocation, global));
         all.put("history", () -> new HistoryCommand(invocation, global));
         all.put("doctor", () -> new DoctorCommand(invocation, global));
-        all.put("setup", () -> new SetupCommand(invocation, global));
-        all.put("hostkey", () -> HostkeyCommand.line(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
         all.put("completion", () -> new CompletionCommand(invocation, global));
         all.put("manual", ManualCommand::new);
@@ -127,10 +129,10 @@ final class RootCommand implements Runnable {
     private static String complaint(ParameterException e) {
         if (e instanceof UnmatchedArgumentException unmatched) {
             String word = unmatched.getUnmatched().get(0);
-            boolean atRoot = e.getCommandLine().getParent() == null;
+            boolean ofCommands = !e.getCommandLine().getSubcommands().isEmpty();
             return (word.startsWith("-")
                             ? "there is no option "
-                            : atRoot ? "there is no command " : "one word too many: ")
+                            : ofCommands ? "there is no command " : "one word too many: ")
                     + word;
         }
         String message = String.valueOf(e.getMessage());

@@ -42,13 +42,29 @@ public final class PrivateFile {
         return read(file, EnumSet.of(PosixFilePermission.OTHERS_READ));
     }
 
-    private static byte[] read(Path file, Set<PosixFilePermission> tooOpen) throws UnusableInput {
+    /**
+     * Whether {@link #read} would take a file, as far as that shows without reading it.
+     *
+     * @throws UnusableInput as there
+     */
+    public static void check(Path file) throws UnusableInput {
+        check(file, READ_BY_OTHERS);
+        if (!Files.isReadable(file)) {
+            throw new UnusableInput(file + " cannot be read", "ls -l " + file);
+        }
+    }
+
+    private static void check(Path file, Set<PosixFilePermission> tooOpen) throws UnusableInput {
         PosixFileAttributes attributes = attributes(file);
         if (!attributes.isRegularFile()) {
             throw new UnusableInput(file + " is not a file", "name a regular file");
         }
         checkOwner(file, attributes);
         checkMode(file, attributes.permissions(), tooOpen);
+    }
+
+    private static byte[] read(Path file, Set<PosixFilePermission> tooOpen) throws UnusableInput {
+        check(file, tooOpen);
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST + 1);
             if (bytes.length > LARGEST) {

@@ -22,7 +22,7 @@ final class Planner {
         requireSource(pull);
         Serve serve = Serve.of(pull);
         List<String> borg = borgWords(pull);
-        Words.requireOneLine(borg);
+        Words.requireArguments(borg);
         Words.requireOneLine(pull.borg());
         String url = url(pull.server(), pull.repository());
         List<String> starters = pull.borg().subList(0, pull.borg().size() - 1);

@@ -45,6 +45,9 @@ final class RemoteScript {
             "trap '' TERM",
             "kill -s TERM -- -$$ 2>/dev/null");
 
+    // a newline within the one line; a substitution takes those at its end away
+    private static final String NEWLINE = "n=$(printf '\\nx'); n=${n%x}; ";
+
     private static final String END = "; exit $r";
 
     /*
@@ -76,7 +79,7 @@ final class RemoteScript {
         return "exec " + quoted + " env SSH_AUTH_SOCK=\"$SSH_AUTH_SOCK\" " + CONSTANT;
     }
 
-    /** One line without its newline: borg's words, then the script. No word may hold a newline. */
+    /** One line without its newline: borg's words, then the script. */
     static String firstLine(List<String> words, Duration silence) {
         return unfinished(words, silence) + END;
     }
@@ -88,7 +91,9 @@ final class RemoteScript {
 
     private static String unfinished(List<String> words, Duration silence) {
         String script = seconds(String.join("; ", LINES), silence);
-        return "set -- " + ShellQuote.posix(words) + "; " + script;
+        String quoted = ShellQuote.posix(words);
+        String newline = quoted.indexOf('\n') >= 0 ? NEWLINE : "";
+        return newline + "set -- " + quoted.replace("\n", "'\"$n\"'") + "; " + script;
     }
 
     private static String seconds(String script, Duration silence) {

@@ -31,13 +31,25 @@ final class Words {
         }
     }
 
-    /** borg's words go through one line of a shell: everything but a newline and NUL can be quoted. */
+    /** Of the words before borg, which go through one line of whatever shell the login has. */
     static void requireOneLine(List<String> words) throws UnusableInput {
         for (String word : words) {
             if (word.indexOf('\n') >= 0 || word.indexOf('\r') >= 0 || word.indexOf('\0') >= 0) {
                 throw new UnusableInput(
-                        "a newline in an argument of borg: "
+                        "a newline in the borg command: "
                                 + word.lines().findFirst().orElse("") + "…",
+                        "start it by a script, and name that");
+            }
+        }
+    }
+
+    /** Of borg's words, which may be anything that an argument can be. */
+    static void requireArguments(List<String> words) throws UnusableInput {
+        for (String word : words) {
+            int nul = word.indexOf('\0');
+            if (nul >= 0) {
+                throw new UnusableInput(
+                        "a NUL in an argument of borg: " + word.substring(0, nul) + "…",
                         "use a pattern that matches it, such as sh:**/name*");
             }
         }

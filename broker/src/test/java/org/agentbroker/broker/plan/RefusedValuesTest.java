@@ -65,24 +65,21 @@ class RefusedValuesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"one\ntwo", "one\r", "one\n"})
-    void argumentsOfSeveralLines(String word) {
-        String hint = "use a pattern that matches it, such as sh:**/name*";
-        sample.command = new Other(List.of("list", word));
-        refuses("a newline in an argument of borg: one…", hint);
-
-        sample.command = new Create("a", List.of("etc"), List.of(word), List.of());
-        refuses("a newline in an argument of borg: one…", hint);
-
-        sample.command = new Other(List.of("list"));
+    @ValueSource(strings = {"one\ntwo", "one\r", "one\n", "one\0two"})
+    void startersOfSeveralLines(String word) {
         sample.borg = List.of(word, "borg");
-        refuses("a newline in an argument of borg: one…", hint);
+        assertThat(refusal().what()).startsWith("a newline in the borg command: one");
+        assertThat(refusal().hint()).isEqualTo("start it by a script, and name that");
     }
 
     @Test
     void argumentsWithNul() {
+        String hint = "use a pattern that matches it, such as sh:**/name*";
         sample.command = new Other(List.of("list", "a\0b"));
-        assertThat(refusal().what()).startsWith("a newline in an argument of borg: a");
+        refuses("a NUL in an argument of borg: a…", hint);
+
+        sample.command = new Create("a", List.of("etc"), List.of("a\0b"), List.of());
+        refuses("a NUL in an argument of borg: a…", hint);
     }
 
     @Test

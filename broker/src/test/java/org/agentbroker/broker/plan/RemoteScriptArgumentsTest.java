@@ -26,11 +26,10 @@ class RemoteScriptArgumentsTest {
     void everyCharacterArrives(String shell) throws Exception {
         StringBuilder all = new StringBuilder();
         for (char c = 1; c < 128; c++) {
-            if (c != '\n') {
-                all.append(c);
-            }
+            all.append(c);
         }
-        List<String> words = new ArrayList<>(List.of("", " ", "-", "--", "'", "''", "\\", "a\\", "$x", "äöü😀"));
+        List<String> words = new ArrayList<>(
+                List.of("", " ", "-", "--", "'", "''", "\\", "a\\", "$x", "äöü😀", "\n", "\n\na\n", "'\n'", "$n\"\n"));
         words.add(all.toString());
         words.add(all.reverse().toString());
 

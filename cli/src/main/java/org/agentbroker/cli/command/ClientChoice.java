@@ -2,7 +2,9 @@ package org.agentbroker.cli.command;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.config.InvalidConfig;
@@ -26,9 +28,12 @@ final class ClientChoice {
     }
 
     List<Pull> pulls(List<String> names, boolean all) throws InvalidConfig {
-        if (all != names.isEmpty()) {
-            throw usage(all ? "--all and names of clients exclude each other" : "name a client, or --all");
-        }
+        return pulls(names, all, List.of());
+    }
+
+    /** @param groups whose clients are meant, each once however often it is named */
+    List<Pull> pulls(List<String> names, boolean all, List<String> groups) throws InvalidConfig {
+        requireOneWay(names, all, groups);
         List<Pull> pulls = new ArrayList<>();
         for (String name : names) {
             if (name.contains("@")) {
@@ -42,13 +47,33 @@ final class ClientChoice {
             requireNoAdHocOption(name);
             pulls.add(load().pull(name));
         }
-        if (all) {
-            requireNoAdHocOption("--all");
-            for (String name : load().clientNames()) {
+        if (all || !groups.isEmpty()) {
+            requireNoAdHocOption(all ? "--all" : "--group");
+            for (String name : all ? load().clientNames() : members(load(), groups)) {
                 pulls.add(load().pull(name));
             }
         }
         return pulls;
+    }
+
+    private void requireOneWay(List<String> names, boolean all, List<String> groups) {
+        if (all && !groups.isEmpty()) {
+            throw usage("--all and --group exclude each other");
+        }
+        if (!groups.isEmpty() && !names.isEmpty()) {
+            throw usage("--group and names of clients exclude each other");
+        }
+        if (groups.isEmpty() && all != names.isEmpty()) {
+            throw usage(all ? "--all and names of clients exclude each other" : "name a client, or --group, or --all");
+        }
+    }
+
+    private static Set<String> members(Config config, List<String> groups) throws InvalidConfig {
+        Set<String> members = new LinkedHashSet<>();
+        for (String group : groups) {
+            members.addAll(config.clientNames(group));
+        }
+        return members;
     }
 
     private Config load() throws InvalidConfig {

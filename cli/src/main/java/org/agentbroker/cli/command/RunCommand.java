@@ -41,6 +41,7 @@ import picocli.CommandLine.Spec;
             "  broker run web1 -- list",
             "  broker run web1 -- extract --dry-run ::web1-2026-11-23T04:00:00 etc/hosts",
             "  broker run --all --jobs 4 --quiet",
+            "  broker run --group laptops --group desktops",
         })
 public final class RunCommand implements Callable<Integer> {
     private static final int MOST_JOBS = 64;
@@ -58,6 +59,9 @@ public final class RunCommand implements Callable<Integer> {
 
     @Option(names = "--all", description = "All clients of the config, in its order.")
     boolean all;
+
+    @Option(names = "--group", paramLabel = "NAME", description = "All clients of a group; may be given again.")
+    List<String> groups = new ArrayList<>();
 
     @Option(
             names = "--jobs",
@@ -86,7 +90,7 @@ public final class RunCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfig, InterruptedException, IOException {
-        if (invocation.hasRemoteArguments() && (clients.size() != 1 || all)) {
+        if (invocation.hasRemoteArguments() && (clients.size() != 1 || all || !groups.isEmpty())) {
             throw new ParameterException(spec.commandLine(), "a borg command after -- is for one client");
         }
         if (jobs < 1 || jobs > MOST_JOBS) {
@@ -97,7 +101,7 @@ public final class RunCommand implements Callable<Integer> {
         }
         List<Pull> pulls = new ArrayList<>();
         ClientChoice choice = new ClientChoice(spec, invocation, global.config, adHoc);
-        for (Pull pull : choice.pulls(clients, all)) {
+        for (Pull pull : choice.pulls(clients, all, groups)) {
             pulls.add(pull.with(command(pull)));
         }
         if (dryRun) {

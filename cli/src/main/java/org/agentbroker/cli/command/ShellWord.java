@@ -5,7 +5,27 @@ final class ShellWord {
     private ShellWord() {}
 
     static String of(String word) {
+        if (word.chars().anyMatch(Character::isISOControl)) {
+            return dollar(word);
+        }
         return word.matches("[A-Za-z0-9@%+=:,./_-]+") ? word : "'" + word.replace("'", "'\\''") + "'";
+    }
+
+    /** Control characters as escapes (POSIX 2024, XCU 2.2.4): no terminal is to follow them. */
+    private static String dollar(String word) {
+        StringBuilder text = new StringBuilder("$'");
+        for (char c : word.toCharArray()) {
+            if (c == '\n') {
+                text.append("\\n");
+            } else if (c == '\t') {
+                text.append("\\t");
+            } else if (Character.isISOControl(c)) {
+                text.append(String.format(c < 128 ? "\\%03o" : "\\302\\%03o", (int) c));
+            } else {
+                text.append(c == '\'' || c == '\\' ? "\\" : "").append(c);
+            }
+        }
+        return text.append('\'').toString();
     }
 
     /** Any bytes, in ASCII: {@code printf} makes those that are not. */

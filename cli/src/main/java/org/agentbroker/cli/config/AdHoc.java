@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.agentbroker.broker.plan.BorgCommand;
+import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Pull.Signing;
@@ -103,7 +104,10 @@ public record AdHoc(
                     way.usesSshd() || !serverHostKeys.isEmpty() ? pins("--server-host-key", serverHostKeys) : Pins.NONE,
                     Server.Local.usual(to.port()),
                     Place.in("--server"));
-            return new ConfiguredClient(target, login, job, Watch.NONE).pull(reach, env, problems);
+            Client reached = login.read(env, problems);
+            Server server = reach.read(way, problems);
+            problems.throwIfAny();
+            return job.pull(target, reached, server);
         }
 
         /** Left out it is made for the pull where nothing has to be prepared for that. */

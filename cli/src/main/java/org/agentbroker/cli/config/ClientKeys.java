@@ -3,18 +3,16 @@ package org.agentbroker.cli.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.Pattern;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.secret.SecretSource;
+import org.agentbroker.cli.settings.Bounds;
 
 /** The key of the client's login: {@code per-pull}, a file, or {@code {certificate: ...}}. */
 final class ClientKeys {
     static final String FORM = "FILE, per-pull, or {certificate: {ca: FILE}}";
     private static final String PER_PULL = "per-pull";
-    // what sshd compares is up to sshd; here it only must not end the list, or be a name
-    private static final Pattern NETWORK = Pattern.compile("[0-9A-Fa-f:.]+(/[0-9]{1,3})?");
 
     private ClientKeys() {}
 
@@ -50,17 +48,14 @@ final class ClientKeys {
         return new ClientKey.Certificate(
                 fields.required("ca", "ca: FILE, the authority's private key", Path.of(""), Value::path),
                 fields.optional("ca-passphrase", new SecretSource.None(), Passphrases::of),
-                fields.optional("lifetime", usual, value -> value.duration("10s", "1d")),
+                fields.optional("lifetime", usual, value -> value.duration(Bounds.CERTIFICATE)),
                 fields.optional("source-address", List.of(), ClientKeys::networks));
     }
 
     private static List<String> networks(Value value) throws UnusableInput {
         List<String> networks = value.isText() ? List.of(value.text()) : value.texts();
         for (String network : networks) {
-            if (!NETWORK.matcher(network).matches()) {
-                throw new UnusableInput(
-                        "not an address or network: " + network, "write it as 192.0.2.7 or 192.0.2.0/24");
-            }
+            Names.network(network);
         }
         return networks;
     }

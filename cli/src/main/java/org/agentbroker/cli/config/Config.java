@@ -1,6 +1,7 @@
 package org.agentbroker.cli.config;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,22 +12,11 @@ import org.jspecify.annotations.Nullable;
 public final class Config {
     private static final int NAMES_SHOWN = 10;
 
-    private final String file;
-    private final ServerLogin server;
-    private final Map<String, ConfiguredClient> clients;
-    private final Records records;
+    private final Loaded loaded;
     private final Map<String, String> environment;
 
-    private Config(
-            String file,
-            ServerLogin server,
-            Map<String, ConfiguredClient> clients,
-            Records records,
-            Map<String, String> environment) {
-        this.file = file;
-        this.server = server;
-        this.clients = clients;
-        this.records = records;
+    private Config(Loaded loaded, Map<String, String> environment) {
+        this.loaded = loaded;
         this.environment = Map.copyOf(environment);
     }
 
@@ -46,6 +36,47 @@ public final class Config {
     static Config load(@Nullable Path explicit, Map<String, String> environment, Path home, Path ofTheSystem)
             throws InvalidConfig {
         Problems problems = new Problems();
+        Config config = read(explicit, environment, home, ofTheSystem, problems);
+        problems.throwIfAny();
+        return config;
+    }
+
+    /**
+     * Looks for everything that is wrong: with the files themselves, with the host keys, key files, passphrase files and
+     * programs that they name, and with what is planned for each client. Reads no key and no passphrase.
+     *
+     * @param explicit as for {@link #load}, like the others
+     */
+    public static Checked check(@Nullable Path explicit, Map<String, String> environment, Path home) {
+        Problems problems = new Problems();
+        try {
+            Config config = read(explicit, environment, home, ConfigFiles.OF_THE_SYSTEM, problems);
+            return config.check(problems);
+        } catch (InvalidConfig e) {
+            return new Checked(0, 0, e.problems());
+        }
+    }
+
+    private Checked check(Problems problems) {
+        int fine = 0;
+        for (ConfiguredClient client : loaded.clients().values()) {
+            if (!loaded.sound().contains(client.name())) {
+                continue;
+            }
+            Problems found = ClientCheck.of(client, loaded, environment);
+            fine += found.met() == 0 ? 1 : 0;
+            problems.addAll(found);
+        }
+        boolean usable = problems.met() == 0;
+        return new Checked(
+                loaded.clients().size(),
+                fine,
+                usable ? List.of() : problems.asException().problems());
+    }
+
+    private static Config read(
+            @Nullable Path explicit, Map<String, String> environment, Path home, Path ofTheSystem, Problems problems)
+            throws InvalidConfig {
         List<Path> files = ConfigFiles.find(explicit, environment, home, ofTheSystem, problems);
         problems.order(files.stream().map(Path::toString).toList());
         Sections sections = new Sections(problems);
@@ -59,16 +90,51 @@ public final class Config {
             // what seems to be missing may stand in the file that could not be read
             problems.throwIfAny();
         }
-        String main = files.get(0).toString();
-        Config config =
-                new Config(main, sections.server(main), sections.clients(main), sections.records(), environment);
-        problems.throwIfAny();
-        return config;
+        return new Config(sections.load(files.get(0).toString()), environment);
     }
 
     /** In the order of the files. */
     public List<String> clientNames() {
-        return List.copyOf(clients.keySet());
+        return List.copyOf(loaded.clients().keySet());
+    }
+
+    /**
+     * The clients of a group, in the order of the files; one at least.
+     *
+     * @throws InvalidConfig when there is no such group, or nobody in it
+     */
+    public List<String> clientNames(String group) throws InvalidConfig {
+        List<String> names = loaded.clients().values().stream()
+                .filter(client -> group.equals(client.group()))
+                .map(ConfiguredClient::name)
+                .toList();
+        if (names.isEmpty()) {
+            Problems problems = new Problems();
+            boolean known = loaded.layers().groups().contains(group);
+            problems.add(
+                    Place.in(loaded.file()),
+                    known ? "no client is in the group " + group : "there is no group " + group,
+                    known
+                            ? "write group: " + group + " in those that are"
+                            : loaded.layers().hint(group));
+            throw problems.asException();
+        }
+        return names;
+    }
+
+    /**
+     * What counts, and where it is from: the settings of this machine, and those of some clients.
+     *
+     * @param names of clients; of all when there are none
+     * @param secrets whether what may be secret is shown: the words of commands, and the path of {@code ping}
+     * @throws InvalidConfig when there is no such client
+     */
+    public List<Effective> effective(List<String> names, boolean secrets) throws InvalidConfig {
+        List<ConfiguredClient> chosen = new ArrayList<>();
+        for (String name : names.isEmpty() ? clientNames() : names) {
+            chosen.add(client(name, new Problems()));
+        }
+        return new EffectiveSettings(secrets).of(loaded, chosen);
     }
 
     /**
@@ -79,7 +145,7 @@ public final class Config {
      */
     public Pull pull(String name) throws InvalidConfig {
         Problems problems = new Problems();
-        return client(name, problems).pull(server, environment, problems);
+        return client(name, problems).pull(loaded.server(), environment, problems);
     }
 
     /** @throws InvalidConfig when there is no client of that name */
@@ -94,13 +160,13 @@ public final class Config {
      */
     public Draft draft(String name) throws InvalidConfig {
         Problems problems = new Problems();
-        return client(name, problems).draft(server, environment, problems);
+        return client(name, problems).draft(loaded.server(), environment, problems);
     }
 
     private ConfiguredClient client(String name, Problems problems) throws InvalidConfig {
-        ConfiguredClient client = clients.get(name);
+        ConfiguredClient client = loaded.clients().get(name);
         if (client == null) {
-            problems.add(Place.in(file), "there is no client " + name, hint(name));
+            problems.add(Place.in(loaded.file()), "there is no client " + name, hint(name));
             throw problems.asException();
         }
         return client;
@@ -108,18 +174,18 @@ public final class Config {
 
     /** Who is told how the pulls of a client end: nobody, of one that is not configured. */
     public Watch watch(String client) {
-        ConfiguredClient configured = clients.get(client);
+        ConfiguredClient configured = loaded.clients().get(client);
         return configured == null ? Watch.NONE : configured.watch();
     }
 
     /** Where a textfile for Prometheus is wanted, if it is; the name ends in {@code .prom}. */
     public @Nullable Path metrics() {
-        return records.metrics();
+        return loaded.records().metrics();
     }
 
     /** Where the log of all runs is wanted, if it is. */
     public @Nullable Path logFile() {
-        return records.log();
+        return loaded.records().log();
     }
 
     private String hint(String name) {

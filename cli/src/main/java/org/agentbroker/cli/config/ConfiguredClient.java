@@ -9,13 +9,19 @@ import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
+import org.jspecify.annotations.Nullable;
 
-/** All settings of one client, whoever gave them. */
-record ConfiguredClient(String name, ClientLogin login, Job job, Watch watch) {
+/**
+ * All settings of one client, whoever gave them.
+ *
+ * @param fields as they were given
+ */
+record ConfiguredClient(String name, @Nullable String group, ClientLogin login, Job job, Watch watch, Fields fields) {
 
-    static ConfiguredClient of(String name, Fields fields) {
+    static ConfiguredClient of(String name, @Nullable String group, Fields fields) {
         Unsupported.refuseKeys(fields);
-        ConfiguredClient client = new ConfiguredClient(name, ClientLogin.of(fields), Job.of(fields), Watch.of(fields));
+        ConfiguredClient client =
+                new ConfiguredClient(name, group, ClientLogin.of(fields), Job.of(fields), Watch.of(fields), fields);
         fields.finish();
         return client;
     }
@@ -25,7 +31,7 @@ record ConfiguredClient(String name, ClientLogin login, Job job, Watch watch) {
         Client client = login.read(environment, problems);
         Server server = to.read(job.way(), problems);
         problems.throwIfAny();
-        return pull(client, server);
+        return job.pull(name, client, server);
     }
 
     /** As {@link #pull}, before its host keys are pinned. */
@@ -43,7 +49,7 @@ record ConfiguredClient(String name, ClientLogin login, Job job, Watch watch) {
         if (job.way().usesSshd()) {
             hosts.add(new Draft.Pinned(Host.server(name, seenFromHere(server)), null, "server"));
         }
-        return new Draft(pull(client, server), hosts);
+        return new Draft(job.pull(name, client, server), hosts);
     }
 
     private static Client behind(Client host, List<Client> before) {
@@ -58,24 +64,5 @@ record ConfiguredClient(String name, ClientLogin login, Job job, Watch watch) {
                 server.user(),
                 server.pins(),
                 new Client.OutsideAgent(Path.of("")));
-    }
-
-    private Pull pull(Client client, Server server) {
-        return new Pull(
-                name,
-                client,
-                server,
-                job.way(),
-                job.key(),
-                job.repository(),
-                job.appendOnly(),
-                job.passphrase(),
-                job.borg(),
-                job.create(),
-                job.signing(),
-                job.limits().lockWait(),
-                job.limits().deadline(),
-                job.limits().retry(),
-                job.limits().soft());
     }
 }

@@ -2,6 +2,7 @@ package org.agentbroker.cli.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ final class Fields {
     private final boolean partial;
     private final Problems problems;
     private final Set<String> asked = new LinkedHashSet<>();
+    private final Set<String> refused = new HashSet<>();
 
     private Fields(
             String owner,
@@ -93,6 +95,13 @@ final class Fields {
         return entry == null && below != null ? below.entry(key) : entry;
     }
 
+    /** One of this mapping alone. */
+    @Nullable
+    Entry own(String key) {
+        asked.add(key);
+        return own.get(key);
+    }
+
     /** The one of some keys that is given; those below count when none is given here. */
     @Nullable
     Entry oneOf(String... keys) {
@@ -145,7 +154,8 @@ final class Fields {
 
     /** A key that is known, but of no use yet. */
     void refuse(String key, String hint) {
-        Entry entry = entry(key);
+        refused.add(key);
+        Entry entry = own.get(key);
         if (entry != null) {
             problems.add(entry.place(), key + " is not there yet", hint);
         }
@@ -154,7 +164,7 @@ final class Fields {
     /** To be called when all known keys were asked for. */
     void finish() {
         for (Entry entry : own.values()) {
-            if (!asked.contains(entry.key())) {
+            if (!asked.contains(entry.key()) && !refused.contains(entry.key())) {
                 problems.add(entry.place(), "unknown key " + entry.key() + " in " + owner, hint(entry.key()));
             }
         }

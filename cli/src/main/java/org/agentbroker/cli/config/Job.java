@@ -4,13 +4,16 @@ import java.time.Duration;
 import java.util.List;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.agent.policy.PolicyLevel;
-import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.plan.BorgCommand;
+import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Pull.Retry;
 import org.agentbroker.broker.plan.Pull.Signing;
 import org.agentbroker.broker.plan.Return;
+import org.agentbroker.broker.plan.Server;
 import org.agentbroker.broker.secret.SecretSource;
+import org.agentbroker.cli.settings.Bounds;
 
 /** What is done for a client, apart from how it and the server are reached. */
 record Job(
@@ -47,6 +50,25 @@ record Job(
                 limits(fields));
     }
 
+    Pull pull(String name, Client client, Server server) {
+        return new Pull(
+                name,
+                client,
+                server,
+                way,
+                key,
+                repository,
+                appendOnly,
+                passphrase,
+                borg,
+                create,
+                signing,
+                limits.lockWait(),
+                limits.deadline(),
+                limits.retry(),
+                limits.soft());
+    }
+
     private static List<String> borg(Value value) throws UnusableInput {
         List<String> words = value.isText() ? List.of(value.text()) : value.texts();
         if (words.isEmpty()) {
@@ -61,9 +83,9 @@ record Job(
     private static BorgCommand.Create create(Fields fields) {
         BorgCommand.Create create = new BorgCommand.Create(
                 fields.optional("archive", ARCHIVE, Value::text),
-                fields.optional("paths", List.of(), Value::texts),
-                fields.optional("exclude", List.of(), Value::texts),
-                fields.optional("options", List.of(), Value::texts));
+                fields.optional("paths", List.of(), Value::anyTexts),
+                fields.optional("exclude", List.of(), Value::anyTexts),
+                fields.optional("options", List.of(), Value::anyTexts));
         fields.finish();
         return create;
     }
@@ -71,9 +93,8 @@ record Job(
     private static Signing signing(Fields fields) {
         Signing usual = Signing.DEFAULT;
         PolicyLevel level = fields.optional("level", usual.level(), value -> Names.level(value.text()));
-        int signatures =
-                fields.optional("signatures", usual.signatures(), value -> value.number(1, SignPolicy.MOST_SIGNATURES));
-        Duration lifetime = fields.optional("lifetime", usual.lifetime(), value -> value.duration("1s", "1d"));
+        int signatures = fields.optional("signatures", usual.signatures(), value -> value.number(Bounds.SIGNATURES));
+        Duration lifetime = fields.optional("lifetime", usual.lifetime(), value -> value.duration(Bounds.LIFETIME));
         fields.finish();
         return new Signing(level, signatures, lifetime);
     }
@@ -82,11 +103,11 @@ record Job(
         Limits usual = Limits.DEFAULT;
         Fields retry = fields.section("retry");
         Limits limits = new Limits(
-                fields.optional("lock-wait", usual.lockWait(), value -> value.duration("0s", "7d")),
-                fields.optional("deadline", usual.deadline(), value -> value.duration("1s", "30d")),
+                fields.optional("lock-wait", usual.lockWait(), value -> value.duration(Bounds.LOCK_WAIT)),
+                fields.optional("deadline", usual.deadline(), value -> value.duration(Bounds.DEADLINE)),
                 new Retry(
-                        retry.optional("attempts", usual.retry().attempts(), value -> value.number(1, 100)),
-                        retry.optional("delay", usual.retry().delay(), value -> value.duration("0s", "1d"))),
+                        retry.optional("attempts", usual.retry().attempts(), value -> value.number(Bounds.ATTEMPTS)),
+                        retry.optional("delay", usual.retry().delay(), value -> value.duration(Bounds.DELAY))),
                 fields.optional("soft", usual.soft(), Value::flag));
         retry.finish();
         return limits;

@@ -6,15 +6,17 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.agent.policy.PolicyLevel;
+import org.agentbroker.cli.settings.Spelling;
 
 /** What names look like. The broker checks those that reach a shell again; here they still have a line and column. */
 final class Names {
-    private static final Pattern CLIENT = Pattern.compile("[A-Za-z0-9._][A-Za-z0-9._-]*");
-    private static final Pattern HOST =
-            Pattern.compile("[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?|[0-9A-Fa-f:]*:[0-9A-Fa-f:.]*");
-    private static final Pattern USER = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]*[$]?");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-    private static final Pattern CREDENTIAL = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@-]*");
+    private static final Pattern CLIENT = Pattern.compile(Spelling.CLIENT);
+    private static final Pattern HOST = Pattern.compile(Spelling.HOST);
+    private static final Pattern USER = Pattern.compile(Spelling.USER);
+    private static final Pattern VARIABLE = Pattern.compile(Spelling.VARIABLE);
+    private static final Pattern CREDENTIAL = Pattern.compile(Spelling.CREDENTIAL);
+    private static final Pattern PROGRAM = Pattern.compile(Spelling.PROGRAM);
+    private static final Pattern NETWORK = Pattern.compile(Spelling.NETWORK);
 
     private Names() {}
 
@@ -52,11 +54,16 @@ final class Names {
         return text;
     }
 
+    static String group(String text) throws UnusableInput {
+        return matching(CLIENT, text, "not a name of a group", "use letters, digits, dot, underscore and hyphen");
+    }
+
+    static String network(String text) throws UnusableInput {
+        return matching(NETWORK, text, "not an address or network", "write it as 192.0.2.7 or 192.0.2.0/24");
+    }
+
     static String program(String text) throws UnusableInput {
-        if (text.startsWith("-") || text.contains("/") && !text.startsWith("/")) {
-            throw new UnusableInput("not a program: " + text, "write its name, or its whole path");
-        }
-        return text;
+        return matching(PROGRAM, text, "not a program", "write its name, or its whole path");
     }
 
     static PolicyLevel level(String text) throws UnusableInput {

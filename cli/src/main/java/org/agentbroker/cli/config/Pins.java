@@ -81,9 +81,13 @@ record Pins(List<Located> sources, @Nullable Path knownHosts) {
         return new Pins(List.of(new Located(value.place(), (host, port) -> KnownHosts.pins(file, host, port))), file);
     }
 
+    static boolean isLiteral(String text) {
+        return LITERAL.matcher(text).matches();
+    }
+
     /** A literal key, which is looked at now, or a file. */
     static PinSource source(String text, Source source) throws UnusableInput {
-        if (LITERAL.matcher(text).matches()) {
+        if (isLiteral(text)) {
             List<HostPin> pins = List.of(HostPin.parse(text));
             return (host, port) -> pins;
         }

@@ -13,6 +13,8 @@ final class Problems {
     private final Set<ConfigProblem> found = new LinkedHashSet<>();
     private final Set<String> files = new LinkedHashSet<>();
 
+    private int met;
+
     /** Makes a value from text that may be unusable. */
     @FunctionalInterface
     interface Attempt<T> {
@@ -20,6 +22,7 @@ final class Problems {
     }
 
     void add(Place place, String what, String hint) {
+        met++;
         files.add(place.file());
         found.add(new ConfigProblem(place.file(), place.line(), place.column(), what, hint));
     }
@@ -29,6 +32,18 @@ final class Problems {
         String prefix = place.file() + " ";
         String what = unusable.what();
         add(place, what.startsWith(prefix) ? what.substring(prefix.length()) : what, unusable.hint());
+    }
+
+    /** How often something was wrong, the same things again included. */
+    int met() {
+        return met;
+    }
+
+    /** Takes what others have found, too. */
+    void addAll(Problems others) {
+        met += others.met;
+        files.addAll(others.files);
+        found.addAll(others.found);
     }
 
     /** Says in which order the files come. */

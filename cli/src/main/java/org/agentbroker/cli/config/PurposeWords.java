@@ -10,6 +10,7 @@ import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.secret.SecretSource;
+import org.agentbroker.cli.settings.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -73,13 +74,14 @@ public record PurposeWords(
                 given(signatures, "1"),
                 "N",
                 1,
-                (text, source) -> Numbers.within("signatures", text, 1, SignPolicy.MOST_SIGNATURES));
+                (text, source) -> Numbers.within("signatures", text, Bounds.SIGNATURES));
         Duration life = options.take(
                 "--lifetime",
                 given(lifetime, Pull.Signing.DEFAULT.lifetime().toSeconds() + "s"),
                 "SECONDS",
                 Duration.ofSeconds(1),
-                (text, source) -> Numbers.duration("lifetime", text.matches("[0-9]+") ? text + "s" : text, "1s", "1d"));
+                (text, source) ->
+                        Numbers.duration("lifetime", text.matches("[0-9]+") ? text + "s" : text, Bounds.LIFETIME));
         options.problems().throwIfAny();
         return new Purpose(
                 file, passphrase, new SignPolicy(demanded, login.user(), destinations, forwarders, count, life));

@@ -1,11 +1,15 @@
 package org.agentbroker.cli.config;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.cli.settings.Bounds;
+import org.agentbroker.cli.settings.Shape.Time;
+import org.agentbroker.cli.settings.Shape.Whole;
 import org.snakeyaml.engine.v2.nodes.MappingNode;
 import org.snakeyaml.engine.v2.nodes.Node;
 import org.snakeyaml.engine.v2.nodes.ScalarNode;
@@ -32,6 +36,15 @@ record Value(String name, Node node, Source source, Problems problems) {
 
     /** One line, not empty; a number is taken as it is written. */
     String text() throws UnusableInput {
+        String text = anyText();
+        if (text.chars().anyMatch(c -> c < ' ' || c == 127)) {
+            throw new UnusableInput(name + " has a line break or control character in it", "write it on one line");
+        }
+        return text;
+    }
+
+    /** Whatever an argument of a program may be, line breaks too: files are called so. */
+    String anyText() throws UnusableInput {
         String text = scalar("text");
         if (!TEXT.contains(node.getTag())) {
             throw new UnusableInput(name + " must be text", "put it in quotes");
@@ -39,26 +52,29 @@ record Value(String name, Node node, Source source, Problems problems) {
         if (text.isEmpty()) {
             throw new UnusableInput(name + " is empty", "give it a value, or leave it out");
         }
-        if (text.chars().anyMatch(c -> c < ' ' || c == 127)) {
-            throw new UnusableInput(name + " has a line break or control character in it", "write it on one line");
+        if (text.indexOf('\0') >= 0) {
+            throw new UnusableInput(name + " has a NUL in it", "remove it; no program can be given one");
+        }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(text)) {
+            throw new UnusableInput(name + " has half a character in it", "write it as UTF-8, without escapes");
         }
         return text;
     }
 
-    int number(int least, int most) throws UnusableInput {
+    int number(Whole bounds) throws UnusableInput {
         String text = scalar("a number");
         if (!node.getTag().equals(Tag.INT)) {
             throw new UnusableInput(name + " must be a number", "write digits alone, without quotes");
         }
-        return Numbers.within(name, text, least, most);
+        return Numbers.within(name, text, bounds);
     }
 
     int port() throws UnusableInput {
-        return number(1, 65535);
+        return number(Bounds.PORT);
     }
 
-    Duration duration(String least, String most) throws UnusableInput {
-        return Numbers.duration(name, text(), least, most);
+    Duration duration(Time bounds) throws UnusableInput {
+        return Numbers.duration(name, text(), bounds);
     }
 
     Path path() throws UnusableInput {
@@ -92,6 +108,10 @@ record Value(String name, Node node, Source source, Problems problems) {
 
     private boolean isNull() {
         return node.getTag().equals(Tag.NULL);
+    }
+
+    List<String> anyTexts() throws UnusableInput {
+        return each(Value::anyText, "");
     }
 
     List<String> texts() throws UnusableInput {

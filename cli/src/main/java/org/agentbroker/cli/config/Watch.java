@@ -3,9 +3,8 @@ package org.agentbroker.cli.config;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.cli.settings.Bounds;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,7 +28,7 @@ public record Watch(@Nullable Duration maxAge, @Nullable URI ping, Hooks hooks) 
     }
 
     private static @Nullable Duration maxAge(Value value) throws UnusableInput {
-        return value.text().equals(LIFTED) ? null : value.duration("1h", "365d");
+        return value.text().equals(LIFTED) ? null : value.duration(Bounds.MAX_AGE);
     }
 
     // whoever knows the address can send signals in our name, so no message repeats it
@@ -40,8 +39,7 @@ public record Watch(@Nullable Duration maxAge, @Nullable URI ping, Hooks hooks) 
         }
         try {
             URI uri = new URI(text).parseServerAuthority();
-            boolean web = uri.getScheme() != null
-                    && List.of("http", "https").contains(uri.getScheme().toLowerCase(Locale.ROOT));
+            boolean web = text.startsWith("https://") || text.startsWith("http://");
             if (web && uri.getHost() != null && uri.toASCIIString().equals(text)) {
                 return alone(uri);
             }

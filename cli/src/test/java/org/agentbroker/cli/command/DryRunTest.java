@@ -45,17 +45,25 @@ class DryRunTest {
     }
 
     @Test
+    void showsControlCharactersAsAShellTakesThem() {
+        Result result = broker(List.of("--", "list", "it's\n\t\\\u001b[31m\u0085"));
+        assertThat(result.out())
+                .contains(" $'it\\'s\\n\\t\\\\\\033[31m\\302\\205'\n")
+                .doesNotContain("\u001b");
+    }
+
+    @Test
     void refusesWhatCannotBePlanned() {
-        Result result = broker(List.of("--", "list", "one\ntwo"));
+        Result result = broker(List.of("--", "list", "one\0two"));
         assertThat(result.code()).isEqualTo(78);
         assertThat(result.out()).isEmpty();
         assertThat(result.err())
-                .contains("a newline in an argument of borg: one…\nbroker: hint: use a pattern that matches it");
+                .contains("a NUL in an argument of borg: one…\nbroker: hint: use a pattern that matches it");
     }
 
     @Test
     void tellsProblemsAsJsonWhereThatIsAskedFor() {
-        Result result = broker(List.of("--log-json", "--", "list", "one\ntwo"));
+        Result result = broker(List.of("--log-json", "--", "list", "one\0two"));
         assertThat(result.err().lines()).singleElement().asString().startsWith("{\"type\":\"log_message\"");
     }
 

@@ -23,7 +23,7 @@ class UsageTest {
 
     @Test
     void ofRun() {
-        refuses("name a client, or --all", "broker run", "run");
+        refuses("name a client, or --group, or --all", "broker run", "run");
         refuses("--all and names of clients exclude each other", "broker run", "run", "--all", "web1");
         refuses("a borg command after -- is for one client", "broker run", "run", "web1", "web2", "--", "list");
         refuses("a borg command after -- is for one client", "broker run", "run", "--all", "--", "list");

@@ -98,6 +98,6 @@ class YamlFileTest {
     @Test
     void escapes_do_not_reach_the_terminal() throws Exception {
         assertThat(directory.problems(client("\"\\e[31mred\": 1")).get(0))
-                .startsWith("broker.yaml:11:5: unknown key ?[31mred in web1; known here: method, ");
+                .startsWith("broker.yaml:11:5: unknown key ?[31mred in web1; known here: group, identity-passphrase, ");
     }
 }
