@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import org.agentbroker.cli.command.AgentRun;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.Invocation;
+import org.agentbroker.cli.command.KernelWords;
 
 /** The command {@code broker}. */
 public final class BrokerCommand {
@@ -19,7 +20,7 @@ public final class BrokerCommand {
         // not System.out: that swallows errors, and a closed pipe has to be noticed
         FileOutputStream out = new FileOutputStream(FileDescriptor.out);
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        System.exit(execute(Invocation.of(arguments, System.getenv(), out, err)));
+        System.exit(execute(Invocation.of(KernelWords.read(arguments), System.getenv(), out, err)));
     }
 
     static int execute(Invocation invocation) {
