@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import org.agentbroker.cli.command.AgentRun;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.Invocation;
+import org.agentbroker.cli.command.KernelWords;
 import org.agentbroker.cli.command.StandardOutput;
 
 /** The command {@code broker}. */
@@ -22,7 +23,7 @@ public final class BrokerCommand {
         // not System.out: that swallows errors, and a closed pipe has to be noticed
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
-        Invocation invocation = Invocation.of(arguments, System.getenv(), out, err);
+        Invocation invocation = Invocation.of(KernelWords.read(arguments), System.getenv(), out, err);
         Thread.setDefaultUncaughtExceptionHandler((thread, e) -> RootCommand.uncaught(e, invocation));
         System.exit(execute(invocation));
     }

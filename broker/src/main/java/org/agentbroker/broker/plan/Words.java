@@ -1,5 +1,6 @@
 package org.agentbroker.broker.plan;
 
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.agentbroker.agent.key.UnusableInput;
@@ -50,6 +51,12 @@ final class Words {
             if (nul >= 0) {
                 throw new UnusableInput(
                         "a NUL in an argument of borg: " + word.substring(0, nul) + "…",
+                        "use a pattern that matches it, such as sh:**/name*");
+            }
+            // a lone surrogate stands for a byte that is no text, and would arrive as a question mark
+            if (!StandardCharsets.UTF_8.newEncoder().canEncode(word)) {
+                throw new UnusableInput(
+                        "an argument of borg is not UTF-8: " + word.replaceAll("[\\x{D800}-\\x{DFFF}]", "?"),
                         "use a pattern that matches it, such as sh:**/name*");
             }
         }

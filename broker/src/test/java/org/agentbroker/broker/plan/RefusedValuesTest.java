@@ -83,6 +83,12 @@ class RefusedValuesTest {
     }
 
     @Test
+    void argumentsThatAreNoText() {
+        sample.command = new Other(List.of("list", "m\uDCFCller😀"));
+        refuses("an argument of borg is not UTF-8: m?ller😀", "use a pattern that matches it, such as sh:**/name*");
+    }
+
+    @Test
     void endsWithoutPins() {
         sample.clientPins = List.of();
         refuses("no host key is pinned for web1", "add host-keys: [...]; nothing is accepted unseen");

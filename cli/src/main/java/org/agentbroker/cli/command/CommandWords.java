@@ -1,10 +1,7 @@
 package org.agentbroker.cli.command;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -19,7 +16,7 @@ final class CommandWords {
      * @return them, or a shell that replaces itself by the program
      */
     static List<String> toStart(List<String> words) {
-        return toStart(words, Path.of("/proc/self/cmdline"));
+        return toStart(words, KernelWords.COMMAND_LINE);
     }
 
     static List<String> toStart(List<String> words, Path commandLine) {
@@ -27,26 +24,13 @@ final class CommandWords {
             return words;
         }
         try {
-            List<byte[]> all = split(Files.readAllBytes(commandLine));
             StringBuilder script = new StringBuilder("exec");
-            for (byte[] word : all.subList(all.size() - words.size(), all.size())) {
+            for (byte[] word : KernelWords.last(words.size(), commandLine)) {
                 script.append(' ').append(ShellWord.of(word));
             }
             return List.of("/bin/sh", "-c", script.toString());
         } catch (IOException | IllegalArgumentException | IndexOutOfBoundsException e) {
             return words; // right in every locale that has them
         }
-    }
-
-    private static List<byte[]> split(byte[] commandLine) {
-        List<byte[]> words = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i < commandLine.length; i++) {
-            if (commandLine[i] == 0) {
-                words.add(Arrays.copyOfRange(commandLine, start, i));
-                start = i + 1;
-            }
-        }
-        return words;
     }
 }

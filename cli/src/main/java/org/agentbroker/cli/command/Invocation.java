@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a process was started with.
@@ -34,6 +35,11 @@ public record Invocation(
     }
 
     Path home() {
-        return Path.of(environment.getOrDefault("HOME", System.getProperty("user.home", "/")));
+        // what is not a whole path is no home, such as the ? that the JVM has for a user without a name
+        return Stream.of(environment.getOrDefault("HOME", ""), System.getProperty("user.home", ""))
+                .filter(home -> home.startsWith("/"))
+                .map(Path::of)
+                .findFirst()
+                .orElse(Path.of("/"));
     }
 }

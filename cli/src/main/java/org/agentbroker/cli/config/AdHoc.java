@@ -81,7 +81,7 @@ public record AdHoc(
                     true,
                     take("--passphrase-from", passphraseFrom, "SOURCE", none, Passphrases::of),
                     Job.BORG,
-                    new BorgCommand.Create(Job.ARCHIVE, paths, List.of(), List.of()),
+                    new BorgCommand.Create(Job.ARCHIVE, paths(), List.of(), List.of()),
                     Signing.DEFAULT,
                     Job.Limits.DEFAULT);
             ClientLogin login = new ClientLogin(
@@ -108,6 +108,14 @@ public record AdHoc(
             Server server = reach.read(way, problems);
             problems.throwIfAny();
             return job.pull(target, reached, server);
+        }
+
+        private List<String> paths() {
+            List<String> usable = new ArrayList<>();
+            for (String path : paths) {
+                usable.add(problems.attempt(Place.in("--path"), path, () -> Names.clientPath(path)));
+            }
+            return usable;
         }
 
         /** Left out it is made for the pull where nothing has to be prepared for that. */

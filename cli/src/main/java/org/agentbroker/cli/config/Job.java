@@ -80,10 +80,14 @@ record Job(
         return words;
     }
 
+    private static List<String> paths(Value value) throws UnusableInput {
+        return value.each(item -> Names.clientPath(item.anyText()), "");
+    }
+
     private static BorgCommand.Create create(Fields fields) {
         BorgCommand.Create create = new BorgCommand.Create(
                 fields.optional("archive", ARCHIVE, Value::text),
-                fields.optional("paths", List.of(), Value::anyTexts),
+                fields.optional("paths", List.of(), Job::paths),
                 fields.optional("exclude", List.of(), Value::anyTexts),
                 fields.optional("options", List.of(), Value::anyTexts));
         fields.finish();

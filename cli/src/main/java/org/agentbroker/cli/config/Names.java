@@ -15,6 +15,7 @@ final class Names {
     private static final Pattern USER = Pattern.compile(Spelling.USER);
     private static final Pattern VARIABLE = Pattern.compile(Spelling.VARIABLE);
     private static final Pattern CREDENTIAL = Pattern.compile(Spelling.CREDENTIAL);
+    private static final Pattern VARIABLE_FIRST = Pattern.compile(Spelling.VARIABLE_FIRST);
     private static final Pattern PROGRAM = Pattern.compile(Spelling.PROGRAM);
     private static final Pattern NETWORK = Pattern.compile(Spelling.NETWORK);
 
@@ -41,7 +42,26 @@ final class Names {
         return matching(CREDENTIAL, text, "not the name of a credential", "write what stands in LoadCredential=");
     }
 
+    /** Of the client: nobody there replaces what a shell would. */
+    static String clientPath(String text) throws UnusableInput {
+        if (text.equals("~") || text.startsWith("~/")) {
+            throw new UnusableInput(
+                    "a home in a path of the client: " + text,
+                    "leave ~/ out, relative paths start at the login's home; or write ./" + text);
+        }
+        requireNoVariable(text);
+        return text;
+    }
+
+    static void requireNoVariable(String text) throws UnusableInput {
+        if (VARIABLE_FIRST.matcher(text).lookingAt()) {
+            throw new UnusableInput(
+                    "a variable in a path: " + text, "nothing replaces it, so write the path itself, or ./" + text);
+        }
+    }
+
     static String repository(String text) throws UnusableInput {
+        requireNoVariable(text);
         if (text.contains("::") || text.contains("://")) {
             throw new UnusableInput(
                     "not a repository path: " + text, "name the path at the server alone, such as ~/repo");

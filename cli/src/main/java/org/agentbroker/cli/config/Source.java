@@ -26,6 +26,7 @@ record Source(String file, Path directory, Path home) {
                 throw new UnusableInput(
                         "the home of another user in a path: " + text, "write the whole path, or ./" + text);
             }
+            Names.requireNoVariable(text);
             return directory.resolve(text);
         } catch (InvalidPathException e) {
             throw new UnusableInput("not a path here: " + text, "set LANG to a UTF-8 locale, or rename it");

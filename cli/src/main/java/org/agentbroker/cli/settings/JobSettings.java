@@ -48,7 +48,7 @@ final class JobSettings {
                                     "the archive's name, in which borg replaces its placeholders"),
                             optional(
                                     "paths",
-                                    ANY_TEXTS,
+                                    new Many(new Text(Spelling.CLIENT_PATH), 0),
                                     List.of(),
                                     "what to back up; relative paths start at the login's home"),
                             optional("exclude", ANY_TEXTS, List.of(), "patterns of what to leave out"),

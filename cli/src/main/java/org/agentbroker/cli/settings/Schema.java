@@ -46,13 +46,13 @@ public final class Schema {
         if (shape instanceof Shape.Text text) {
             // borg's options have numbers among them
             boolean alsoNumber =
-                    text.spelling().equals(Spelling.LINE) || text.spelling().equals(Spelling.ANY);
+                    List.of(Spelling.LINE, Spelling.ANY, Spelling.CLIENT_PATH).contains(text.spelling());
             return ordered(
                     "type", alsoNumber ? List.of("string", "number") : "string", "pattern", whole(text.spelling()));
         } else if (shape instanceof Shape.File file) {
             return ordered("type", "string", "pattern", whole(file.spelling()));
         } else if (shape instanceof Shape.HostKey) {
-            return ordered("type", "string", "pattern", whole(Spelling.LINE));
+            return ordered("type", "string", "pattern", whole(Spelling.FILE));
         } else if (shape instanceof Shape.Flag) {
             return ordered("type", "boolean");
         } else if (shape instanceof Shape.Yes) {

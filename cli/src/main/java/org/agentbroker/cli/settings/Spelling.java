@@ -15,13 +15,16 @@ public final class Spelling {
     public static final String TIME = "[0-9]{1,9}[smhd]";
     /** A name to be found in PATH, or a whole path. */
     public static final String PROGRAM = "/[^\\x00-\\x1f\\x7f]*|[^-/\\x00-\\x1f\\x7f][^/\\x00-\\x1f\\x7f]*";
+    /** How a path begins that a shell would make another one of. */
+    public static final String VARIABLE_FIRST = "\\$(\\{|[A-Za-z_])";
     /** Of borg on the client, which would take braces, and two colons, for something else. */
-    public static final String REPOSITORY = "(?!.*(::|://|\\{)).+";
+    public static final String REPOSITORY = "(?!.*(::|://|\\{)|" + VARIABLE_FIRST + ").+";
 
     static final String LINE = "[^\\x00-\\x1f\\x7f]+";
     static final String ANY = "[^\\x00]+";
-    static final String FILE = "~|(~/|[^~]).*";
-    static final String METRICS = "(~/|[^~]).*[^/]\\.prom|[^~/]\\.prom";
+    static final String CLIENT_PATH = "(?!~$|~/|" + VARIABLE_FIRST + ")[^\\x00]+";
+    static final String FILE = "(?!~[^/]|" + VARIABLE_FIRST + ").+";
+    static final String METRICS = "(?!~[^/]|" + VARIABLE_FIRST + ")(.*[^/])\\.prom";
     static final String ADDRESS =
             "[A-Za-z0-9_]([A-Za-z0-9._-]*[A-Za-z0-9_])?(:[0-9]{1,5})?|\\[[0-9A-Fa-f:.]+](:[0-9]{1,5})?|[0-9A-Fa-f.]*:[0-9A-Fa-f.]*:[0-9A-Fa-f:.]*";
     static final String LOGIN = "[^@].*@.+";

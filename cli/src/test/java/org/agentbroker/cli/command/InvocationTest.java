@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +42,19 @@ class InvocationTest {
     @Test
     void theHomeIsTheEnvironments() {
         assertThat(of().home()).isEqualTo(Path.of("/home/me"));
+    }
+
+    @Test
+    void withoutAHomeThatOfTheAccountCounts() {
+        for (Map<String, String> environment :
+                List.of(Map.<String, String>of(), Map.of("HOME", ""), Map.of("HOME", "a"))) {
+            Invocation invocation = Invocation.of(
+                    new String[0],
+                    environment,
+                    OutputStream.nullOutputStream(),
+                    new PrintStream(OutputStream.nullOutputStream()));
+            assertThat(invocation.home()).isEqualTo(Path.of(System.getProperty("user.home")));
+        }
     }
 
     private static Invocation of(String... words) {

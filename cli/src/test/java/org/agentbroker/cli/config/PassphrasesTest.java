@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.secret.SecretSource;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -44,6 +45,24 @@ class PassphrasesTest {
                 .isEqualTo(source);
         assertThat(Passphrases.of(option, new Source("--passphrase-from", root, root)))
                 .isEqualTo(source);
+    }
+
+    @Test
+    void exactlyOne() throws Exception {
+        ConfigDirectory directory = new ConfigDirectory(root);
+        List<String> all = List.of("file: a", "credential: b", "command: [c]", "env: D", "prompt: true");
+        for (String first : all) {
+            for (String second : all) {
+                if (!first.equals(second)) {
+                    assertThat(directory.problems(client("passphrase: {" + first + ", " + second + "}")))
+                            .singleElement()
+                            .asString()
+                            .startsWith("broker.yaml:10:")
+                            .contains(": passphrase has ")
+                            .endsWith("; keep one of them");
+                }
+            }
+        }
     }
 
     @ParameterizedTest

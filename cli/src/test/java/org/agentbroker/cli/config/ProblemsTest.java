@@ -74,6 +74,12 @@ class ProblemsTest {
         borg: sudo borg          | 11:11 | borg has a blank in it; write its words as a list, such as [sudo, borg]
         borg: []                 | 11:11 | borg is empty; leave it out, or write borg: borg
         create: {paths: /etc}    | 11:21 | paths must be a list; write paths: [...]
+        create: {paths: [a, ~/b]}         | 11:25 | a home in a path of the client: ~/b; leave ~/ out, relative paths start at the login's home; or write ./~/b
+        create: {paths: [$HOME/b]}        | 11:22 | a variable in a path: $HOME/b; nothing replaces it, so write the path itself, or ./$HOME/b
+        create: {paths: ["a\\0b"]}         | 11:22 | paths has a NUL in it; remove it; no program can be given one
+        create: {paths: ["a\\uDCFCb"]}     | 11:22 | paths has half a character in it; write it as UTF-8, without escapes
+        identity: ${HOME}/.ssh/id         | 7:15  | a variable in a path: ${HOME}/.ssh/id; nothing replaces it, so write the path itself, or ./${HOME}/.ssh/id
+        repository: $HOME/repo            | 9:17  | a variable in a path: $HOME/repo; nothing replaces it, so write the path itself, or ./$HOME/repo
         create: {paths: }        | 11:20 | paths has no value; write paths: [...]
         create: {paths: [/, [x]]}         | 11:25 | paths must be text, not a list; give one value, without brackets
         create: {archive: {now}} | 11:23 | archive must be text, not a mapping; put it in quotes if it has braces
