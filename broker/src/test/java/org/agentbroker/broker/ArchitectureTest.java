@@ -83,7 +83,7 @@ class ArchitectureTest {
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers("root", "session", "returnpath", "keys", "hostkey", "setup")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "session", "keys", "plan", "setup")
+                .mayOnlyBeAccessedByLayers("root", "session", "keys", "plan", "hostkey", "setup")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root", "session", "returnpath", "keys", "lock", "event", "borg", "hostkey", "setup")

@@ -16,7 +16,16 @@ import picocli.CommandLine.Model.OptionSpec;
 
 class HelpTest {
     @ParameterizedTest
-    @CsvSource({"help.txt, ''", "help-run.txt, run", "help-init.txt, init", "help-agent.txt, agent"})
+    @CsvSource({
+        "help.txt, ''",
+        "help-run.txt, run",
+        "help-init.txt, init",
+        "help-agent.txt, agent",
+        "help-setup.txt, setup",
+        "help-hostkey.txt, hostkey",
+        "help-hostkey-scan.txt, hostkey scan",
+        "help-hostkey-pin.txt, hostkey pin"
+    })
     void isTheTextThatIsCheckedIn(String golden, String command) throws IOException {
         Result result = help(command);
 
@@ -26,13 +35,16 @@ class HelpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run", "init", "agent"})
+    @ValueSource(strings = {"run", "init", "agent", "setup", "hostkey scan", "hostkey pin"})
     void namesEveryOption(String command) {
         Invocation invocation = Invocation.of(new String[0], Map.of(), System.out, System.err);
         GlobalOptions global = new GlobalOptions();
         Object each = switch (command) {
             case "run" -> new RunCommand(invocation, global);
             case "init" -> new InitCommand(invocation, global);
+            case "setup" -> new SetupCommand(invocation, global);
+            case "hostkey scan" -> new HostkeyScanCommand(invocation, global);
+            case "hostkey pin" -> new HostkeyPinCommand(invocation, global);
             default -> new AgentCommand(invocation, global);
         };
         String help = help(command).out();
@@ -51,7 +63,8 @@ class HelpTest {
     }
 
     private static Result help(String command) {
-        return Commands.broker(
-                Stream.of(command, "--help").filter(word -> !word.isEmpty()).toArray(String[]::new));
+        return Commands.broker(Stream.of((command + " --help").split(" "))
+                .filter(word -> !word.isEmpty())
+                .toArray(String[]::new));
     }
 }
