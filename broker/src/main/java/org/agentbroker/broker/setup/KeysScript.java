@@ -24,7 +24,7 @@ final class KeysScript {
         String arguments = List.of(verb, line.options(), line.key(), line.comment(), made).stream()
                 .map(ShellQuote::anyShell)
                 .collect(Collectors.joining(" "));
-        return (text() + "broker_setup " + arguments + " </dev/null\n").getBytes(StandardCharsets.UTF_8);
+        return (text() + "broker_setup " + arguments + " end </dev/null\n").getBytes(StandardCharsets.UTF_8);
     }
 
     private static String text() {

@@ -1,5 +1,5 @@
 # Edits ~/.ssh/authorized_keys of the account that runs it: POSIX sh, and nothing happens before the last line is there.
-#   broker_setup add|tighten|remove OPTIONS KEY COMMENT MADE
+#   broker_setup add|tighten|remove OPTIONS KEY COMMENT MADE end
 # Broker's line comes first and other lines keep every byte. Its last line of output is "broker-setup WORD [DETAIL]".
 
 broker_answer() {
@@ -127,6 +127,7 @@ broker_remove() {
 }
 
 broker_setup() {
+    [ "${6-}" = end ] || return 0 # the rest was lost on the way
     verb=$1 options=$2 key=$3 line="$2 $3 $4" made=$5
     LC_ALL=C
     export LC_ALL

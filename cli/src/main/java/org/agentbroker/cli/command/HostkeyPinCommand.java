@@ -28,7 +28,7 @@ import picocli.CommandLine.Parameters;
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker hostkey pin web1",
-            "  broker hostkey pin web1 --fingerprint SHA256:wLHDLNrFUm8LGpDOwPzDBDbnBUNfeAcoZjvlfXWA",
+            "  broker hostkey pin web1 --fingerprint SHA256:...",
             "At the console of the client, what to compare with:",
             "  ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub"
         })

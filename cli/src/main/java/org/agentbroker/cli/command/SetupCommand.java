@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker setup web1 --init",
-            "  broker setup web1 --fingerprint SHA256:wLHDLNrFUm8LGpDOwPzDBDbnBUNfeAcoZjvlfXWA --login-key ~/.ssh/id_rsa",
+            "  broker setup web1 --fingerprint SHA256:... --login-key ~/.ssh/id_rsa",
             "  broker setup web1 --print",
             "  broker setup web1 --remove"
         })

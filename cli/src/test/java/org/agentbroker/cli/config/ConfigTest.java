@@ -240,6 +240,35 @@ class ConfigTest {
     }
 
     @Test
+    void without_a_setting_pins_stand_in_known_hosts_beside_the_file_of_the_client() throws Exception {
+        String text =
+                client("jump: [a@gate, {user: b, host: inner}]").replace("host-keys: [\"" + PIN + "\"]\n    id", "id");
+        directory.write("broker.yaml", SERVER);
+        String client = text.substring(text.indexOf("clients:"));
+        directory.write("broker.d/web1.yaml", client);
+
+        assertThat(directory.problems(() -> directory.load().pull("web1")))
+                .contains("broker.d/web1.yaml:2:3: no host key of borg-client is pinned; broker hostkey pin web1")
+                .contains("broker.d/web1.yaml:2:3: no host key of inner is pinned; broker hostkey pin web1");
+        assertThat(directory.load().draft("web1").pull().client().pins()).isEmpty();
+
+        directory.write("known_hosts", "borg-client " + OTHER_PIN + "\n");
+        directory.write("broker.d/known_hosts", "borg-client " + PIN + "\ngate,inner " + OTHER_PIN + "\n");
+
+        assertThat(directory.load().pull("web1").client().pins()).containsExactly(HostPin.parse(PIN));
+        Draft draft = directory.load().draft("web1");
+        assertThat(draft.hosts())
+                .extracting(each -> each.host().knownName())
+                .containsExactly("gate", "inner", "borg-client");
+        assertThat(draft.hosts())
+                .allMatch(Draft.Pinned::isPinned)
+                .allMatch(each -> directory.root.resolve("broker.d/known_hosts").equals(each.file()));
+        assertThat(draft.hosts().get(1).host().reach().jumps())
+                .extracting(Client::host)
+                .containsExactly("gate");
+    }
+
+    @Test
     void an_alias_stands_for_what_it_names() throws Exception {
         String text =
                 SERVER.replace("[\"", "&pins [\"") + client("host-keys: *pins").substring(SERVER.length());

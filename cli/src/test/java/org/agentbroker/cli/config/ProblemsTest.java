@@ -96,7 +96,6 @@ class ProblemsTest {
         return: x                | 11:13 | no such return: x; known: embedded, tunnel, direct, socket
         jump: a@b                | 11:11 | jump must be a list; write jump: [...]
         jump: [b]                | 11:12 | no user in b; write user@host or user@host:port
-        jump: [a@b]              | 11:12 | no host key is pinned for b; write {user: a, host: b, host-keys: [...]}, or give the client known-hosts: FILE
         jump: [{user: a, host-keys: [k.pub]}] | 11:12 | jump has no host; add host: NAME
         jump: [{user: a, host: b, host-keys: [k.pub], x: y}] | 11:51 | unknown key x in jump; known here: identity-passphrase, identity, host, port, user, host-keys, known-hosts
         append-only: maybe       | 11:18 | append-only must be true or false; write append-only: true, without quotes
@@ -188,8 +187,6 @@ class ProblemsTest {
                 .containsExactly(
                         "broker.yaml:3:3: web1 has no host; add host: NAME",
                         "broker.yaml:3:3: web1 has no user; add user: NAME",
-                        "broker.yaml:3:3: web1 has no host-keys; "
-                                + "add host-keys: [...] with .pub files or literal keys, or known-hosts: FILE",
                         "broker.yaml:3:3: web1 has no identity; add identity: FILE, or identity: agent",
                         "broker.yaml:3:3: web1 has no repository; add repository: PATH",
                         "broker.yaml:3:3: web1 has no passphrase; add passphrase: "
