@@ -120,26 +120,28 @@ final class Attacks {
     }
 
     static Verdict otherRepository(Report report) {
-        Optional<Entry> outside = report.entry("outside");
         Optional<Entry> beside = report.entry("beside");
-        if (outside.isEmpty() || beside.isEmpty()) {
+        if (beside.isEmpty()) {
             return notPlayed();
         }
-        String far = outside.get().text().split(" ", 2)[0];
-        String near = beside.get().text().split(" ", 2)[0];
-        if (far.equals("reached")) {
+        if (answer(beside).equals("refused")) {
+            return Verdict.ok("the repository is the only one that can be reached");
+        }
+        Optional<Entry> outside = report.entry("outside");
+        if (answer(outside).equals("reached")) {
             return Verdict.notRefused(
                     "the client may reach any repository of the account",
                     "add --restrict-to-repository PATH to borg serve in authorized_keys");
         }
-        if (!far.equals("refused")) {
-            return Verdict.warning("it is not clear: " + outside.get().text(), "run it again with -v");
-        }
-        return near.equals("reached")
+        return answer(beside).equals("reached") && answer(outside).equals("refused")
                 ? Verdict.warning(
                         "the client may reach other repositories beside its own",
                         "use --restrict-to-repository PATH in authorized_keys if they are not all its own")
-                : Verdict.ok("the repository is the only one that can be reached");
+                : Verdict.warning("it is not clear: " + beside.get().text(), "run it again with -v");
+    }
+
+    private static String answer(Optional<Entry> entry) {
+        return entry.map(each -> each.text().split(" ", 2)[0]).orElse("");
     }
 
     /** @param kept whether what was saved is still at the server */

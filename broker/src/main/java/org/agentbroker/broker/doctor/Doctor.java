@@ -170,7 +170,26 @@ public final class Doctor {
         if (outcome instanceof Failed failed && failed.cause() == Cause.CANCELLED) {
             throw new InterruptedException("cancelled");
         }
-        return outcome;
+        return outcome instanceof Failed failed ? explained(failed) : outcome;
+    }
+
+    /** What a limit of ours means that no other pull has. */
+    private Outcome explained(Failed failed) {
+        return switch (failed.cause()) {
+            case OUTPUT_CLOSED ->
+                new Failed(
+                        failed.phase(),
+                        Cause.BORG_FAILED,
+                        pull.name() + " sent more output than was asked for",
+                        "look at the client: are its sh and borg the real ones?");
+            case DEADLINE ->
+                new Failed(
+                        failed.phase(),
+                        Cause.DEADLINE,
+                        pull.name() + " took longer than " + DEADLINE.toSeconds() + " s",
+                        "something hangs there: broker run " + pull.name() + " -v -- list --last 1");
+            default -> failed;
+        };
     }
 
     private Pull examined(BorgCommand command, String repository, SecretSource passphrase, int logins) {

@@ -46,7 +46,7 @@ record Pulled(
         } else if (failure != null && failure.phase() != Phase.COMMAND) {
             findings.tell(failure.phase() == Phase.SECRETS ? Link.CONFIG : Link.SHELL, Verdict.failed(failure));
         } else {
-            String said = seen.said();
+            String said = report.odd().isEmpty() ? seen.said() : report.odd();
             findings.tell(
                     Link.SHELL,
                     Verdict.failed(

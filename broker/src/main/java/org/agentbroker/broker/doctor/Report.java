@@ -1,6 +1,7 @@
 package org.agentbroker.broker.doctor;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -18,11 +19,14 @@ import java.util.stream.Stream;
 final class Report extends OutputStream {
     private static final int LONGEST = 1024;
     private static final int MOST = 64;
+    private static final long MOST_BYTES = 1 << 20;
     private static final String START = "doctor ";
 
     private final InstantSource clock;
     private final ByteArrayOutputStream line = new ByteArrayOutputStream();
     private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private long taken;
+    private String odd = "";
     private long last = System.nanoTime();
 
     Report(InstantSource clock) {
@@ -57,7 +61,11 @@ final class Report extends OutputStream {
     }
 
     @Override
-    public synchronized void write(byte[] bytes, int offset, int length) {
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+        taken += length;
+        if (taken > MOST_BYTES) {
+            throw new IOException("more than any script of ours says"); // which ends the pull
+        }
         for (int i = offset; i < offset + length; i++) {
             write(bytes[i]);
         }
@@ -67,6 +75,7 @@ final class Report extends OutputStream {
         String text = line.toString(StandardCharsets.UTF_8);
         line.reset();
         if (!text.startsWith(START) || entries.size() == MOST) {
+            odd = odd.isEmpty() ? text.strip() : odd;
             return;
         }
         String[] words = text.substring(START.length()).split(" ", 2);
@@ -74,6 +83,11 @@ final class Report extends OutputStream {
         String value = words.length < 2 ? "" : words[1].strip();
         entries.putIfAbsent(words[0], new Entry(value, Duration.ofNanos(now - last), now, clock.instant()));
         last = now;
+    }
+
+    /** The first line that no script of ours has said; what is said in its place explains why it did not run. */
+    synchronized String odd() {
+        return odd;
     }
 
     /** What the steps took together, those that were done. */

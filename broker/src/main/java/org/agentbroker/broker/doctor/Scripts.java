@@ -21,7 +21,9 @@ final class Scripts {
             "p() { printf '%s\\n' \"doctor $*\"; }",
             "f() { printf '%s\\n' \"$1\" | head -n 1 | cut -c 1-200; }",
             "l() { printf '%s\\n' \"$1\" | tail -n 1 | cut -c 1-200; }",
-            "d=${TMPDIR:-/tmp}/broker-doctor-$$");
+            "d=${TMPDIR:-/tmp}/broker-doctor-$$",
+            // the end of a pull that is cancelled
+            "trap 'rm -rf \"$d\"; exit 143' TERM");
 
     // the words of ReturnSsh before ssh's own are a shell that waits a second after a failure
     private static final String SSH_OPTIONS = "eval \"set -- $BORG_RSH\"; shift 4";
@@ -50,8 +52,8 @@ final class Scripts {
     // process group before that is ended
     private static final List<String> AFTER_LOGIN = List.of(
             "o=$(t 10 ssh \"$@\" SERVER true 2>&1 </dev/null); p second \"$? $(l \"$o\")\"",
-            "setsid sh -c 'n=0; while [ $n -lt 40 ]; do n=$((n+1)); ssh-add -l >/dev/null 2>&1; echo $? >\"$0/n\";"
-                    + " mv -f \"$0/n\" \"$0/r\"; sleep .5 || sleep 1; done; rm -rf \"$0\"' \"$d\""
+            "setsid sh -c 'n=0; while [ -d \"$0\" ] && [ $n -lt 100 ]; do n=$((n+1)); ssh-add -l >/dev/null 2>&1; echo $? >\"$0/n\";"
+                    + " mv -f \"$0/n\" \"$0/r\"; sleep .2 || sleep 1; done; rm -rf \"$0\"' \"$d\""
                     + " </dev/null >/dev/null 2>&1 3<&- & p left \"$! $SSH_AUTH_SOCK $d\"",
             "n=0; until [ -e \"$d/r\" ] || [ $n = 20 ]; do n=$((n+1)); sleep .1 || n=20; done");
 
@@ -73,8 +75,9 @@ final class Scripts {
             "q() { o=$(t 20 env BORG_REPO=\"$2\" \"$b\" --log-json --lock-wait 1 list 2>&1 </dev/null); r=$?; x=other;"
                     + " case $o in *PathNotAllowed*|*'path not allowed'*) x=refused;;"
                     + " *DoesNotExist*|*'does not exist'*) x=reached;; esac; p \"$1\" \"$r $x $(l \"$o\")\"; }",
-            "q outside ssh://SERVER/broker-doctor-absent",
-            "q beside \"${BORG_REPO}.broker-doctor-absent\"");
+            "q beside \"${BORG_REPO}.broker-doctor-absent\"",
+            // who may not reach the neighbour may not reach anything else
+            "[ $x = refused ] || q outside ssh://SERVER/broker-doctor-absent");
 
     // nothing of it may stay in the client's borg directories
     private static final List<String> DELETE = List.of(

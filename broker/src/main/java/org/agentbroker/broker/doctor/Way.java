@@ -35,6 +35,9 @@ record Way(Plan plan, Findings findings) {
             }
         }
         May may = seen.may();
+        if (may == null && failure != null && seen.met().stream().allMatch(met -> met.entered() != null)) {
+            findings.tell(Link.AGENT, Verdict.failed(failure)); // lost right after the login
+        }
         return may != null && granted(may);
     }
 

@@ -22,6 +22,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -37,8 +38,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExit codes:%n",
         footer = {
-            "  0 all links hold, all attacks were refused; 1 with warnings; else the worst of the causes,",
-            "  as for run. 77 also stands for an attack that was not refused.",
+            "  0   all links hold and all attacks were refused",
+            "  1   the same with warnings",
+            "  77  an attack was not refused, or a login or forwarding was",
+            "  Else the worst of the causes, as for run.",
             "",
             "Examples:",
             "  broker doctor web1",
@@ -79,7 +82,10 @@ public final class DoctorCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InvalidConfig, InterruptedException {
+    public Integer call() throws InvalidConfig {
+        if (invocation.hasRemoteArguments()) {
+            throw new ParameterException(spec.commandLine(), "doctor takes no borg command after --");
+        }
         List<Pull> pulls =
                 new ClientChoice(spec, invocation, global.config, adHoc).pulls(clients, all || clients.isEmpty());
         Reporter reporter = global.reporter(invocation.err(), invocation.environment());
@@ -89,7 +95,12 @@ public final class DoctorCommand implements Callable<Integer> {
                 : new DoctorText(
                         Screen.terminal(out, global.hasColours(1, invocation.environment()), () -> 0), global.quiet);
         DoctorTotals totals = new DoctorTotals();
-        examine(pulls, global.verbose.length > 0 ? reporter : PullListener.none(), output, totals, out);
+        try {
+            examine(pulls, global.verbose.length > 0 ? reporter : PullListener.none(), output, totals, out);
+        } catch (InterruptedException e) {
+            reporter.note("stopped; what was made for it is removed");
+            return ExitCode.INTERRUPTED.code();
+        }
         output.end(totals);
         return out.checkError() ? ExitCode.OUTPUT_CLOSED.code() : totals.code().code();
     }

@@ -111,7 +111,7 @@ class BrokenLinkTest {
     @Test
     void borgOfTheServer() {
         Result result = BrokerProcess.run(
-                "--config", config().server("borg", "/no/such/borg").write().toString(), "doctor", "-q");
+                "--config", config().server("borg", "/no/such/borg").write().toString(), "doctor", "--passive", "-q");
 
         assertThat(result.exitCode()).as(result.toString()).isEqualTo(2);
         assertThat(result.stdoutText())
