@@ -15,6 +15,7 @@ final class Progress {
     private static final long BETWEEN_LINES = Duration.ofMillis(200).toNanos();
     private static final long BETWEEN_LOGGED = Duration.ofSeconds(60).toNanos();
     private static final long OF_SPEED = Duration.ofSeconds(5).toNanos();
+    private static final long LEAST_OF_SPEED = Duration.ofSeconds(1).toNanos();
     private static final int SHORTEST_PATH = 8;
 
     private final LongSupplier nanos;
@@ -30,6 +31,7 @@ final class Progress {
         long markedAt;
         long markedSize;
         long speed = -1;
+        boolean settled;
         String message = "";
 
         @Nullable
@@ -41,14 +43,19 @@ final class Progress {
             this.markedAt = begun;
         }
 
+        /** Of the last seconds; at first of those that there are. */
         void measure(long now, long size) {
             long time = now - markedAt;
-            if (speed < 0 && time > 0 || time >= OF_SPEED) {
-                speed = Math.max(0, (long) ((size - markedSize) / (time / 1e9)));
-            }
-            if (time >= OF_SPEED) {
+            if (archive == null) {
                 markedAt = now;
                 markedSize = size;
+            } else if (time >= OF_SPEED || !settled && time >= LEAST_OF_SPEED) {
+                speed = Math.max(0, (long) ((size - markedSize) / (time / 1e9)));
+                if (time >= OF_SPEED) {
+                    settled = true;
+                    markedAt = now;
+                    markedSize = size;
+                }
             }
         }
     }
@@ -75,8 +82,10 @@ final class Progress {
         begun(client);
         Pulling pull = underWay.get(client);
         pull.message = "";
+        if (!progress.finished()) {
+            pull.measure(nanos.getAsLong(), progress.originalSize());
+        }
         pull.archive = progress.finished() ? null : progress;
-        pull.measure(nanos.getAsLong(), progress.originalSize());
     }
 
     synchronized void said(String client, String message) {

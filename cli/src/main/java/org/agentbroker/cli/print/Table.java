@@ -9,6 +9,7 @@ import java.util.List;
  */
 final class Table {
     private static final int WIDEST = 64; // most of it is the client's word
+    private static final int WIDEST_LAST = 160;
     private static final String GAP = "  ";
 
     private Table() {}
@@ -16,7 +17,7 @@ final class Table {
     /** @param right the columns that hold numbers */
     static List<String> lines(List<String> heads, List<Boolean> right, List<List<String>> rows) {
         List<List<String>> all = new ArrayList<>(List.of(heads));
-        rows.forEach(row -> all.add(row.stream().map(Table::cell).toList()));
+        rows.forEach(row -> all.add(cells(row)));
         int[] widths = new int[heads.size()];
         for (List<String> row : all) {
             for (int i = 0; i < widths.length; i++) {
@@ -26,9 +27,14 @@ final class Table {
         return all.stream().map(row -> line(row, right, widths)).toList();
     }
 
-    private static String cell(String text) {
-        String safe = Escape.line(text);
-        return Columns.of(safe) <= WIDEST ? safe : Columns.cut(safe, WIDEST - 1) + "…";
+    private static List<String> cells(List<String> row) {
+        List<String> cells = new ArrayList<>();
+        for (String text : row) {
+            int widest = cells.size() == row.size() - 1 ? WIDEST_LAST : WIDEST;
+            String safe = Escape.line(text);
+            cells.add(Columns.of(safe) <= widest ? safe : Columns.cut(safe, widest - 1) + "…");
+        }
+        return cells;
     }
 
     private static String line(List<String> row, List<Boolean> right, int[] widths) {

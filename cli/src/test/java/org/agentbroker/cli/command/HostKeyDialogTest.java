@@ -42,7 +42,7 @@ class HostKeyDialogTest {
         Answers answers = typed == null
                 ? null
                 : new Answers(new ByteArrayInputStream(typed.getBytes(StandardCharsets.UTF_8)), to);
-        TextReporter reporter = new TextReporter(new Screen(to, false, false, 80), Verbosity.QUIET);
+        TextReporter reporter = new TextReporter(Screen.plain(to), Verbosity.QUIET);
         return new HostKeyDialog(options, reporter, answers)
                 .choose(host, new Seen(Shown.compare(List.of(key, other), pinned)));
     }

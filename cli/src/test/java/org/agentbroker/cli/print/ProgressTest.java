@@ -17,10 +17,10 @@ class ProgressTest {
         running("web1", 1234, 3_200_000_000L);
 
         assertThat(progress.line(19)).isEqualTo("web1: 1234 files");
-        assertThat(progress.line(39)).isEqualTo("web1: 1234 files, 3.20 GB, 51.61 MB/s");
+        assertThat(progress.line(40)).isEqualTo("web1: 1234 files, 3.20 GB, 320.00 MB/s");
         assertThat(progress.line(79))
-                .isEqualTo("web1: 1234 files, 3.20 GB, 51.61 MB/s, 1:02  home/user/docume…ovember/draft.odt");
-        assertThat(progress.line(199)).isEqualTo("web1: 1234 files, 3.20 GB, 51.61 MB/s, 1:02  " + PATH);
+                .isEqualTo("web1: 1234 files, 3.20 GB, 320.00 MB/s, 1:02  home/user/docume…vember/draft.odt");
+        assertThat(progress.line(199)).isEqualTo("web1: 1234 files, 3.20 GB, 320.00 MB/s, 1:02  " + PATH);
         for (int columns = 19; columns < 200; columns++) {
             assertThat(Columns.of(progress.line(columns))).isLessThanOrEqualTo(columns);
         }
@@ -32,6 +32,15 @@ class ProgressTest {
         now += 10 * SECOND;
         progress.said("web1", files(2, 62_000_000));
         assertThat(progress.line(60)).startsWith("web1: 2 files, 62.00 MB, 0 B/s, 1:12");
+    }
+
+    @Test
+    void atFirstTheSpeedIsThatOfTheSecondsThereAre() {
+        progress.said("web1", files(0, 0));
+        assertThat(progress.line(60)).isEqualTo("web1: 0 files, 0 B, 0:00  home/user/docume…ovember/draft.odt");
+        now += 2 * SECOND;
+        progress.said("web1", files(1, 4000));
+        assertThat(progress.line(60)).startsWith("web1: 1 files, 4.00 kB, 2.00 kB/s, 0:02");
     }
 
     @Test
@@ -72,13 +81,15 @@ class ProgressTest {
         running("web1", 10, 1000);
         assertThat(progress.isDueInLog("web1")).isTrue();
         assertThat(progress.isDueInLog("web1")).isFalse();
-        assertThat(progress.logged("web1")).isEqualTo("10 files, 1.00 kB, 16 B/s, 1:02");
+        assertThat(progress.logged("web1")).isEqualTo("10 files, 1.00 kB, 100 B/s, 1:02");
         assertThat(progress.isDueInLog("nobody")).isFalse();
     }
 
     private void running(String client, long files, long size) {
         progress.begun(client);
-        now += 62 * SECOND;
+        now += 52 * SECOND;
+        progress.said(client, files(0, 0));
+        now += 10 * SECOND;
         progress.said(client, files(files, size));
     }
 

@@ -142,7 +142,10 @@ class MonitoringTest {
     @Test
     void fullOrReadOnlyDisksAreSaidAndThePullGoesOn() throws IOException {
         Prerequisites.needNamespaces("mount");
-        String config = Use.ready(lab).write().toString();
+        String repository = lab.newRepository();
+        Use.broker(lab.config().client("repository", repository), "init", "web1")
+                .expectSuccess();
+        String config = lab.config().client("repository", repository).write().toString();
         String mounts = "mkdir -m 700 $1/history && mount -t tmpfs -o $2,mode=700 none $1/history"
                 + " && mount -t tmpfs -o size=4k none $3 && head -c 4000 /dev/zero >$3/log; shift 3; exec \"$@\"";
         for (String option : List.of("size=4k,nr_inodes=1", "ro")) {
@@ -176,7 +179,6 @@ class MonitoringTest {
                             + reason + "; hint: the pull goes on, but broker status will not know of it")
                     .containsOnlyOnce("the log " + directory + "/log cannot be written: No space left on device")
                     .contains("broker: web1: done: archive full-");
-            Use.borg(Use.ready(lab), "delete", "::full-" + option.length()).expectSuccess();
         }
     }
 
