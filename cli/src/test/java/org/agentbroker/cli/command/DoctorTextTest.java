@@ -38,7 +38,7 @@ class DoctorTextTest {
     }
 
     private DoctorText text(boolean colours, boolean quiet) {
-        return new DoctorText(new Screen(out, colours, false, 80), quiet);
+        return new DoctorText(Screen.terminal(out, colours, () -> 0), quiet);
     }
 
     private static final Finding[] ALL = {
