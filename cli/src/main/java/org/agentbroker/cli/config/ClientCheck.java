@@ -33,7 +33,11 @@ final class ClientCheck {
     private void look(Loaded loaded, Map<String, String> environment) {
         Client login = client.login().read(environment, problems);
         identity("identity", login.identity());
-        login.jumps().forEach(jump -> identity("jump", jump.identity()));
+        for (Client jump : login.jumps()) {
+            if (!jump.identity().equals(login.identity())) {
+                identity("jump", jump.identity());
+            }
+        }
         key(client.job().key());
         secret("passphrase", client.job().passphrase());
         client.watch().hooks().commands().values().forEach(words -> program("hooks", words));

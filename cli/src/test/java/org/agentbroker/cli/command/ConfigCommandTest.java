@@ -111,6 +111,18 @@ class ConfigCommandTest {
     }
 
     @Test
+    void sourcesStandBelowEachOther() {
+        List<Integer> columns = broker("config", "show", "anna")
+                .out()
+                .lines()
+                .filter(line -> line.endsWith("# default"))
+                .map(line -> line.indexOf("# default"))
+                .distinct()
+                .toList();
+        assertThat(columns).hasSize(1);
+    }
+
+    @Test
     void whatIsShownSaysTheSame() throws IOException {
         String shown = broker("config", "show", "--secrets").out();
         Path again = write("again.yaml", shown);

@@ -28,6 +28,9 @@ class UsageTest {
         refuses("a borg command after -- is for one client", "broker run", "run", "web1", "web2", "--", "list");
         refuses("a borg command after -- is for one client", "broker run", "run", "--all", "--", "list");
         refuses("a borg command after -- is for one client", "broker run", "run", "--", "list");
+        refuses("a borg command after -- is for one client", "broker run", "run", "--group", "a", "--", "list");
+        refuses("--all and --group exclude each other", "broker run", "run", "--all", "--group", "a");
+        refuses("--group and names of clients exclude each other", "broker run", "run", "web1", "--group", "a");
         refuses(
                 "--archive is for the configured backup, not for -- ARG",
                 "broker run",
@@ -72,6 +75,14 @@ class UsageTest {
     void ofInit() {
         refuses("missing required parameter: 'CLIENT'", "broker init", "init");
         refuses("one word too many: web2", "broker init", "init", "web1", "web2");
+    }
+
+    @Test
+    void ofConfig() {
+        refuses("say which: validate, show, schema or example", "broker config", "config");
+        refuses("there is no command check", "broker config", "config", "check");
+        refuses("one word too many: web1", "broker config validate", "config", "validate", "web1");
+        refuses("there is no option --json", "broker config schema", "config", "schema", "--json");
     }
 
     @Test

@@ -88,6 +88,18 @@ class CheckTest {
     }
 
     @Test
+    void a_jump_is_looked_at_when_it_has_an_identity_of_its_own() throws Exception {
+        String jump = "{user: a, host: b, host-keys: [\"" + PIN + "\"]";
+        directory.write("broker.yaml", client("jump: [" + jump + "}, " + jump + ", identity: other}]"));
+        directory.write("key", "");
+
+        assertThat(problems())
+                .containsExactly(
+                        "broker.yaml:7:15: id does not exist; check the path",
+                        "broker.yaml:11:11: other does not exist; check the path");
+    }
+
+    @Test
     void what_cannot_be_planned() throws Exception {
         directory.write("broker.yaml", client("policy: {level: bound}"));
         directory.write("id", "");

@@ -1,6 +1,7 @@
 package org.agentbroker.cli.config;
 
 import com.networknt.schema.Error;
+import com.networknt.schema.ExecutionContext;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import java.util.List;
@@ -21,9 +22,13 @@ final class YamlConfig {
         return new Load(LoadSettings.builder().setSchema(new JsonSchema()).build()).loadFromString(text);
     }
 
-    /** What the schema has against it. */
+    /** The first that the schema has against it. */
     static List<String> errors(String text) {
-        return SCHEMA.validate(JsonMapper.shared().valueToTree(tree(text))).stream()
+        return SCHEMA
+                .validate(
+                        JsonMapper.shared().valueToTree(tree(text)),
+                        (ExecutionContext context) -> context.setFailFast(true))
+                .stream()
                 .map(Error::toString)
                 .toList();
     }
