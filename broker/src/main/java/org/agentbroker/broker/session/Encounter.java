@@ -1,6 +1,7 @@
 package org.agentbroker.broker.session;
 
 import java.time.Duration;
+import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.wire.Blob;
 import org.agentbroker.broker.link.Via;
 import org.agentbroker.broker.plan.Client;
@@ -15,15 +16,20 @@ final class Encounter {
 
     private final Client expected;
     private final @Nullable ClientSession through;
+    private final @Nullable Secret typed;
     private volatile @Nullable Blob stranger;
     private volatile boolean proven;
     private final long began = System.nanoTime();
     private volatile @Nullable Met met;
 
-    /** @param through the session of the host before it; null when it is reached directly */
-    Encounter(Client expected, @Nullable ClientSession through) {
+    /**
+     * @param through the session of the host before it; null when it is reached directly
+     * @param typed the password for it, when it takes no key; null for none
+     */
+    Encounter(Client expected, @Nullable ClientSession through, @Nullable Secret typed) {
         this.expected = expected;
         this.through = through;
+        this.typed = typed;
     }
 
     static Encounter of(ClientSession session) {
@@ -34,6 +40,11 @@ final class Encounter {
     AttributeRepository context() {
         AttributeRepository own = AttributeRepository.ofKeyValuePair(KEY, this);
         return through == null ? own : Via.through(through, own);
+    }
+
+    @Nullable
+    Secret typed() {
+        return typed;
     }
 
     Client expected() {

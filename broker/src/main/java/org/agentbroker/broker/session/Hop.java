@@ -6,7 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Consumer;
@@ -15,7 +14,6 @@ import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.mina.Login;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
-import org.apache.sshd.client.auth.UserAuthFactory;
 import org.apache.sshd.client.session.ClientSession;
 import org.apache.sshd.common.future.CancelOption;
 import org.apache.sshd.common.session.ConnectionService;
@@ -73,7 +71,7 @@ final class Hop implements AutoCloseable {
         HopFailure failure = new HopFailure(name, approach.name(), next, gate);
         gate = HopFailure.place(next);
         approach.entered().accept(Phase.CONNECT);
-        Encounter encounter = new Encounter(next, sessions.peek());
+        Encounter encounter = new Encounter(next, sessions.peek(), password);
         met.accept(encounter);
         sessions.push(connect(encounter, failure));
         encounter.reached();
@@ -81,11 +79,6 @@ final class Hop implements AutoCloseable {
         HopClient clients = approach.clients();
         try {
             clients.forwarding().login(session(), login);
-            if (password != null) {
-                List<UserAuthFactory> methods = new ArrayList<>(session().getUserAuthFactories());
-                methods.add(new PasswordLogin(password));
-                session().setUserAuthFactories(methods);
-            }
             session()
                     .auth()
                     .verify(approach.deadline()

@@ -53,7 +53,7 @@ public final class HopClient implements AutoCloseable {
         SshClient client = Via.client(executor);
         client.setHostConfigEntryResolver(HostConfigEntryResolver.EMPTY);
         client.setKeyIdentityProvider(KeyIdentityProvider.EMPTY_KEYS_PROVIDER);
-        client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(SIGNATURES)));
+        client.setUserAuthFactories(List.of(new UserAuthPublicKeyFactory(SIGNATURES), new PasswordLogin()));
         client.setSignatureFactories(SIGNATURES);
         client.setCipherFactories(Ciphers.QUICKEST_FIRST);
         client.setChannelFactories(List.of()); // nothing but what install adds

@@ -9,17 +9,11 @@ import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.util.buffer.Buffer;
 
 /**
- * The login by a password (RFC 4252, 8), once. Of our own, because MINA's wants it as a {@code String}. Its packet is
+ * The login by a password (RFC 4252, 8), once, where the {@link Encounter} has one. Of our own, because MINA's wants it as a {@code String}. Its packet is
  * encrypted where it stands.
  */
 final class PasswordLogin implements UserAuthFactory {
     private static final String NAME = "password";
-
-    private final Secret typed;
-
-    PasswordLogin(Secret typed) {
-        this.typed = typed;
-    }
 
     @Override
     public String getName() {
@@ -40,7 +34,8 @@ final class PasswordLogin implements UserAuthFactory {
 
         @Override
         protected boolean sendAuthDataRequest(ClientSession session, String service) throws Exception {
-            if (sent) {
+            Secret typed = Encounter.of(session).typed();
+            if (sent || typed == null) {
                 return false;
             }
             sent = true;

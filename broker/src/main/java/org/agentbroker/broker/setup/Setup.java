@@ -4,6 +4,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -233,15 +234,17 @@ public final class Setup implements AutoCloseable {
 
     private void removePins(Pull pull, Set<String> inUse, List<Step> steps) throws UnusableInput, InterruptedException {
         SetupRecord record = record(pull);
+        Set<String> gone = new LinkedHashSet<>();
         for (String each : record.of(PIN)) {
             String[] pin = each.split("\t", 2);
             if (pin.length == 2 && !inUse.contains(pin[1].split(" ", 2)[0])) {
                 KnownHostsFile.of(Path.of(pin[0]), locks)
                         .remove(List.of(pin[1]), record.of(MADE).contains(pin[0]));
                 record.remove(PIN, each);
-                steps.add(new Step.Changed("the pin of " + pin[1].split(" ", 2)[0] + " is gone from " + pin[0]));
+                gone.add(pin[1].split(" ", 2)[0] + " from " + pin[0]);
             }
         }
+        gone.forEach(each -> steps.add(new Step.Changed("the pins are gone of " + each)));
         if (record.of(PIN).isEmpty()) {
             for (String made : record.of(MADE)) {
                 record.remove(MADE, made);

@@ -18,7 +18,7 @@ class PinnedHostKeysTest {
     private final SamplePull sample = new SamplePull();
     private final PinnedHostKeys pins = new PinnedHostKeys();
     private final List<String> algorithms = new ArrayList<>();
-    private Encounter encounter = new Encounter(sample.pull().client(), null);
+    private Encounter encounter = new Encounter(sample.pull().client(), null, null);
 
     @Test
     void asksForTheTypesOfThePinsInTheirOrder() {
@@ -67,7 +67,7 @@ class PinnedHostKeysTest {
 
     /** A session of which only what the pins use is there. */
     private ClientSession session() {
-        encounter = new Encounter(sample.pull().client(), null);
+        encounter = new Encounter(sample.pull().client(), null, null);
         return (ClientSession) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {ClientSession.class}, (self, method, arguments) -> {
                     switch (method.getName()) {

@@ -93,7 +93,7 @@ class JumpTest {
                 result,
                 76,
                 "the host key of 127.0.0.1 port " + second.port() + ", a jump host of web1, is not the pinned one",
-                "correct host-keys");
+                "broker hostkey scan web1");
     }
 
     @Test

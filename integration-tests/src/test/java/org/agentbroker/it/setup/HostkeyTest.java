@@ -150,17 +150,32 @@ class HostkeyTest {
     }
 
     @Test
-    void aHostBehindAnotherIsSeenThroughIt(Lab lab) {
-        try (Sshd gate = lab.clientSshd();
-                Sshd inner = lab.clientSshd()) {
-            String open =
+    void aHostBehindAnotherIsSeenThroughIt(Lab lab) throws Exception {
+        Path keys = Files.writeString(
+                lab.clientHome().resolve("gate-keys"),
+                "restrict,port-forwarding,permitopen=\"127.0.0.1:*\" "
+                        + Files.readString(Path.of(lab.identity() + ".pub")));
+        try (Sshd gate = lab.clientSshd("AuthorizedKeysFile " + keys)) {
+            String jump =
                     ", jump: [" + lab.clientUser() + "@127.0.0.1:" + gate.port() + "], identity: " + lab.identity();
-            NewClient client = new NewClient(lab, "host: borg-server", inner.port(), open);
+            NewClient client = new NewClient(lab, "host: borg-server", lab.clientPort(), jump);
 
             Result first = client.broker("hostkey", "scan", "web1");
             assertThat(first.exitCode()).isEqualTo(78);
             assertThat(first.stdoutText().lines()).hasSize(3);
             assertThat(first.stderr()).contains("of which no host key is pinned", "hint: broker hostkey pin web1");
+
+            client.broker("hostkey", "pin", "web1", "--yes").expectSuccess();
+
+            assertThat(Files.readAllLines(client.file("known_hosts"))).hasSize(6);
+            assertThat(client.broker("hostkey", "scan", "web1")
+                            .expectSuccess()
+                            .stdoutText()
+                            .lines())
+                    .hasSize(6)
+                    .allMatch(line -> line.endsWith(" pinned"));
+        } finally {
+            Files.delete(keys);
         }
     }
 }
