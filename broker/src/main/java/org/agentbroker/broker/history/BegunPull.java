@@ -2,6 +2,7 @@ package org.agentbroker.broker.history;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.UUID;
 import org.agentbroker.agent.key.UnusableInput;
@@ -27,7 +28,7 @@ public final class BegunPull {
 
     /** The pull as it ended, not written down yet: once, when it has. */
     public PastPull ended(Result result) {
-        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        Duration took = Duration.ofNanos(System.nanoTime() - begun).truncatedTo(ChronoUnit.MILLIS);
         Ending ending = new Ending(history.now(), took, result);
         return new PastPull(pull.client(), pull.command(), pull.begun(), Optional.of(ending), false);
     }

@@ -87,7 +87,7 @@ final class Lines {
                         : Optional.empty(),
                 (int) line.number("warnings"),
                 line.has("archive_id") ? Optional.of(archive(line)) : Optional.empty());
-        Duration took = Duration.ofNanos((long) (line.fraction("seconds") * NANOS));
+        Duration took = Duration.ofNanos(Math.round(line.fraction("seconds") * NANOS));
         return new PastPull(
                 line.text("client"),
                 line.text("command"),

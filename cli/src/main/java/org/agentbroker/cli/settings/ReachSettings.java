@@ -44,8 +44,11 @@ final class ReachSettings {
                             "addresses or networks from which it may be used")),
             "a certificate made for the pull"));
 
-    private static final Setting KNOWN_HOSTS =
-            open("known-hosts", FILE, "none", "instead of `host-keys`: a file as ssh has it; plain and hashed entries");
+    private static final Setting KNOWN_HOSTS = open(
+            "known-hosts",
+            FILE,
+            "`known_hosts` beside the file that defines the client",
+            "instead of `host-keys`: a file as ssh has it; plain and hashed entries; `broker hostkey pin` writes it");
 
     private static final Shape IDENTITY = Either.of(new Word(List.of("agent")), FILE);
 
@@ -54,7 +57,7 @@ final class ReachSettings {
                     required("host", HOST, "of the jump"),
                     optional("port", Bounds.PORT, 22, "of its sshd"),
                     required("user", USER, "the account there"),
-                    open("host-keys", HOST_KEYS, "required, or `known-hosts`", "its host keys"),
+                    open("host-keys", HOST_KEYS, "those of `known-hosts`", "its host keys"),
                     KNOWN_HOSTS,
                     open("identity", IDENTITY, "the client's", "for the login there"),
                     optional("identity-passphrase", PASSPHRASE, "none", "of that file, as `passphrase`")),
@@ -68,7 +71,7 @@ final class ReachSettings {
             open(
                     "host-keys",
                     HOST_KEYS,
-                    "required, or `known-hosts`",
+                    "those of `known-hosts`",
                     "the client's host keys: files, or literal lines; no certificates"),
             KNOWN_HOSTS,
             required(
