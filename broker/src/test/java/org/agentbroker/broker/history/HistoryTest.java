@@ -141,7 +141,7 @@ class HistoryTest {
             failed.add(0, pull("create", UNREACHABLE));
         }
         List<PastPull> kept = history.of("web1");
-        assertThat(kept).hasSizeBetween(5, 40).endsWith(good);
+        assertThat(kept).hasSizeBetween(5, 100).endsWith(good);
         assertThat(kept.subList(0, 4)).isEqualTo(failed.subList(0, 4));
         assertThat(history.latest("web1").good()).contains(good);
         assertThat(mode(file)).isEqualTo("rw-------");

@@ -80,6 +80,7 @@ final class Desk {
                 .replace(lab.clientUser(), "borgc")
                 .replace(lab.serverUser(), "borgs")
                 .replace(repository, "~/web1")
+                .replace("[127.0.0.1]:" + lab.clientPort(), "127.0.0.1")
                 .replaceAll("(?<=port:? )" + lab.clientPort(), "22");
     }
 
