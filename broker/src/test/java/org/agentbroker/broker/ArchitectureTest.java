@@ -81,7 +81,7 @@ class ArchitectureTest {
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "history", "setup")
+                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "setup")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")

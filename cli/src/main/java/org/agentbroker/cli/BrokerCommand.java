@@ -24,7 +24,7 @@ public final class BrokerCommand {
         StandardOutput out = new StandardOutput(new FileOutputStream(FileDescriptor.out));
         PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
         Invocation invocation = Invocation.of(KernelWords.read(arguments), System.getenv(), out, err);
-        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> RootCommand.uncaught(e, invocation));
+        Thread.setDefaultUncaughtExceptionHandler((thread, e) -> Refusal.uncaught(e, invocation));
         System.exit(execute(invocation));
     }
 
@@ -33,7 +33,7 @@ public final class BrokerCommand {
             OptionalInt code = AgentRun.plain(invocation);
             return code.isPresent() ? code.getAsInt() : RootCommand.execute(invocation);
         } catch (InterruptedException | RuntimeException | Error e) {
-            return RootCommand.failed(e, new GlobalOptions(), invocation);
+            return Refusal.failed(e, new GlobalOptions(), invocation);
         }
     }
 }

@@ -2,7 +2,6 @@ package org.agentbroker.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -10,7 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.function.Supplier;
-import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.command.AgentCommand;
 import org.agentbroker.cli.command.CompletionCommand;
 import org.agentbroker.cli.command.ConfigCommand;
@@ -23,18 +21,7 @@ import org.agentbroker.cli.command.Invocation;
 import org.agentbroker.cli.command.ManualCommand;
 import org.agentbroker.cli.command.RunCommand;
 import org.agentbroker.cli.command.SetupCommand;
-import org.agentbroker.cli.command.StandardOutput;
 import org.agentbroker.cli.command.StatusCommand;
-import org.agentbroker.cli.config.ConfigProblem;
-import org.agentbroker.cli.config.InvalidConfig;
-import org.agentbroker.cli.print.EscapingStream;
-import org.agentbroker.cli.print.ExitCode;
-import org.agentbroker.cli.print.Journal;
-import org.agentbroker.cli.print.JsonReporter;
-import org.agentbroker.cli.print.Reporter;
-import org.agentbroker.cli.print.Screen;
-import org.agentbroker.cli.print.TextReporter;
-import org.agentbroker.cli.print.Verbosity;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -43,7 +30,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The words of {@code broker}: its options, and which command is meant. */
 @Command(
@@ -86,8 +72,8 @@ final class RootCommand implements Runnable {
         line.setExpandAtFiles(false) // a word of the user is a word
                 .setErr(new PrintWriter(invocation.err(), true))
                 .setOut(new PrintWriter(invocation.out(), true, StandardCharsets.UTF_8))
-                .setParameterExceptionHandler((e, words) -> usage(e, invocation))
-                .setExecutionExceptionHandler((e, command, result) -> failed(e, root.global, invocation));
+                .setParameterExceptionHandler((e, words) -> Refusal.usage(e, invocation))
+                .setExecutionExceptionHandler((e, command, result) -> Refusal.failed(e, root.global, invocation));
         return line.execute(invocation.arguments().toArray(String[]::new));
     }
 
@@ -119,81 +105,6 @@ final class RootCommand implements Runnable {
     @Override
     public void run() {
         throw new ParameterException(spec.commandLine(), "no command was given");
-    }
-
-    private static int usage(ParameterException e, Invocation invocation) {
-        String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        return refused(ExitCode.USAGE, List.of(complaint(e), "hint: " + command + " --help"), invocation);
-    }
-
-    private static String complaint(ParameterException e) {
-        if (e instanceof UnmatchedArgumentException unmatched) {
-            String word = unmatched.getUnmatched().get(0);
-            boolean ofCommands = !e.getCommandLine().getSubcommands().isEmpty();
-            return (word.startsWith("-")
-                            ? "there is no option "
-                            : ofCommands ? "there is no command " : "one word too many: ")
-                    + word;
-        }
-        String message = String.valueOf(e.getMessage());
-        return Character.toLowerCase(message.charAt(0)) + message.substring(1);
-    }
-
-    static int failed(Throwable e, GlobalOptions global, Invocation invocation) {
-        if (e instanceof StandardOutput.Closed closed) {
-            if (!closed.isPipe()) {
-                String what = "standard output cannot be written: " + closed.getMessage();
-                reporter(invocation).problem(new Problem(what, "make room where it goes, or let it go elsewhere"));
-            }
-            return ExitCode.OUTPUT_CLOSED.code();
-        }
-        if (e instanceof InvalidConfig invalid) {
-            List<String> problems =
-                    invalid.problems().stream().map(ConfigProblem::toString).toList();
-            return refused(ExitCode.UNUSABLE, problems, invocation);
-        }
-        if (global.isDebug()) {
-            e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
-        }
-        return fault(e, invocation);
-    }
-
-    /** Of a thread that nobody waits for: said, and the process goes on. */
-    static void uncaught(Throwable e, Invocation invocation) {
-        if (isDebug(invocation)) {
-            e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
-        }
-        reporter(invocation)
-                .problem(new Problem("a fault in broker: " + e, "please report it, with the output of -vv"));
-    }
-
-    // by the words themselves: another thread may be reading the options
-    private static boolean isDebug(Invocation invocation) {
-        return invocation.arguments().contains("-vv")
-                || invocation.arguments().stream()
-                                .filter(word -> word.equals("-v") || word.equals("--verbose"))
-                                .count()
-                        > 1;
-    }
-
-    private static int fault(Throwable e, Invocation invocation) {
-        String hint = "hint: please report it, with the output of -vv";
-        return refused(ExitCode.FAULT, List.of("a fault in broker: " + e, hint), invocation);
-    }
-
-    private static int refused(ExitCode code, List<String> messages, Invocation invocation) {
-        reporter(invocation).refused(code, messages);
-        return code.code();
-    }
-
-    // by the words themselves: they may be wrong in a way that left the options unread
-    private static Reporter reporter(Invocation invocation) {
-        if (invocation.arguments().contains("--log-json")) {
-            return new JsonReporter(invocation.err());
-        }
-        boolean journal = Journal.reads(2, invocation.environment());
-        return new TextReporter(
-                journal ? Screen.journal(invocation.err()) : Screen.plain(invocation.err()), Verbosity.NORMAL);
     }
 
     /** The version of the build. */

@@ -3,24 +3,18 @@ package org.agentbroker.broker.keys;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Set;
 import org.agentbroker.agent.key.UnusableInput;
-import org.jspecify.annotations.Nullable;
+import org.agentbroker.broker.lock.PatientLock;
 
 /**
  * Held by the one broker of this machine that changes a file. Also remembers, beyond the death of that broker, what it
  * had to make for it: {@link #made()}.
  */
 public final class EditLock implements AutoCloseable {
-    private static final Duration POLL = Duration.ofMillis(5);
     private static final int LONGEST_NOTE = 64;
 
     private final FileChannel channel;
@@ -30,42 +24,9 @@ public final class EditLock implements AutoCloseable {
     }
 
     /** @throws UnusableInput when another broker holds it all the time */
-    public static EditLock open(Path lock, Path of, Duration patience)
-            throws IOException, UnusableInput, InterruptedException {
-        FileChannel channel = FileChannel.open(
-                lock,
-                Set.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.READ,
-                        StandardOpenOption.WRITE,
-                        LinkOption.NOFOLLOW_LINKS),
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-        boolean held = false;
-        try {
-            long end = System.nanoTime() + patience.toNanos();
-            while (tryLock(channel) == null) {
-                if (System.nanoTime() - end > 0) {
-                    throw new UnusableInput(
-                            of + " is being changed by another broker for " + patience.toSeconds() + " s",
-                            "see which one hangs: fuser " + lock);
-                }
-                Thread.sleep(POLL.toMillis()); // the kernel's own wait cannot be given up
-            }
-            held = true;
-            return new EditLock(channel);
-        } finally {
-            if (!held) {
-                channel.close();
-            }
-        }
-    }
-
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
-        try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException e) { // another one in this process
-            return null;
-        }
+    public static EditLock open(Path lock, Path of, Duration patience) throws IOException, UnusableInput {
+        return new EditLock(PatientLock.take(
+                lock, patience, of + " is being changed by another broker for " + patience.toSeconds() + " s"));
     }
 
     /** What was made here and is to be removed again when nothing is left in it. */

@@ -5,11 +5,11 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** What somebody who mistyped a word most likely meant. */
-final class Nearest {
+public final class Nearest {
     private Nearest() {}
 
     /** The candidate that is a few typing mistakes away: one in a short word, two in a longer one. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(candidate -> distance(word, candidate) <= allowed(word, candidate))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));

@@ -22,6 +22,15 @@ class UsageTest {
     }
 
     @Test
+    void theWordThatMayBeMeantIsTold() {
+        assertThat(Commands.broker("stauts").err())
+                .isEqualTo("broker: there is no command stauts\nbroker: hint: did you mean status; broker --help\n");
+        assertThat(Commands.broker("run", "--jobbs=2", "web1").err())
+                .isEqualTo("broker: there is no option --jobbs=2\n"
+                        + "broker: hint: did you mean --jobs; broker run --help\n");
+    }
+
+    @Test
     void ofRun() {
         refuses("name a client, or --group, or --all", "broker run", "run");
         refuses("--all and names of clients exclude each other", "broker run", "run", "--all", "web1");
