@@ -10,6 +10,7 @@ import org.agentbroker.broker.plan.Timing;
 
 /** The command on the client, over an open passage: starts it, feeds it, waits for it and drains it. */
 final class RemoteCommand {
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
     private static final Duration DRAIN = Duration.ofSeconds(10);
 
     private final Pulling pulling;
@@ -37,9 +38,7 @@ final class RemoteCommand {
     private Ending carryOut(Secret passphrase) throws Stop, IOException, InterruptedException {
         try (Lifeline lifeline =
                 new Lifeline(channel.getInvertedIn(), pulling.clients().executor())) {
-            String script = pulling.plan().firstLine(passage.back().endpoint());
-            lifeline.start(
-                    script, passphrase, pulling.scheduler(), pulling.timing().heartbeat());
+            start(lifeline, passphrase);
             passphrase.close();
             Ending ending = awaitEnding(lifeline);
             if (ending instanceof Ending.Exited || ending instanceof Ending.Killed) {
@@ -50,6 +49,22 @@ final class RemoteCommand {
                 stop(lifeline);
             }
             return ending;
+        }
+    }
+
+    private void start(Lifeline lifeline, Secret passphrase) throws IOException, InterruptedException {
+        String script = pulling.plan().firstLine(passage.back().endpoint());
+        try {
+            lifeline.start(
+                    script, passphrase, pulling.scheduler(), pulling.timing().heartbeat());
+        } catch (InterruptedIOException e) {
+            throw e;
+        } catch (IOException e) {
+            // a forced command may end without reading: how it ended says more than that it did not read
+            Ending end = Waiting.until(channel.ending(), AT_ONCE).orElse(null);
+            if (!(end instanceof Ending.Exited || end instanceof Ending.Killed)) {
+                throw e;
+            }
         }
     }
 

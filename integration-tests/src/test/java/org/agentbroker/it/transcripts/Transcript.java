@@ -53,7 +53,8 @@ final class Transcript {
 
     private void add(String command, StringBuilder expected) {
         if (command != null) {
-            steps.add(new Step(command, expected.toString().stripTrailing() + (expected.isEmpty() ? "" : "\n")));
+            String text = expected.toString().stripTrailing();
+            steps.add(new Step(command, text.isEmpty() ? "" : text + "\n"));
         }
     }
 

@@ -20,7 +20,7 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "''|no command was given",
-                "run|name a client, or --all",
+                "run|name a client, or --group, or --all",
                 "run --all web1|--all and names of clients exclude each other",
                 "run web1 web2 -- list|a borg command after -- is for one client",
                 "run web1 --|no borg command after --",
