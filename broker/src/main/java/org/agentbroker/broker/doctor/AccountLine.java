@@ -19,6 +19,9 @@ import org.agentbroker.broker.outcome.Cause;
  * @param command the forced one; empty when there is none
  */
 record AccountLine(int number, Set<String> options, Optional<String> command) {
+    // sshd(8): each of them takes something of restrict back
+    private static final Set<String> LIFTS =
+            Set.of("port-forwarding", "pty", "agent-forwarding", "x11-forwarding", "user-rc");
     private static final Pattern BORG_SERVE =
             Pattern.compile("(^|[\\s/;&'\"])borg[^\\s/]*['\"]?\\s(.*\\s)?serve(\\s|$)");
 
@@ -109,7 +112,8 @@ record AccountLine(int number, Set<String> options, Optional<String> command) {
     /** No terminal, no forwarding. */
     boolean isNarrow() {
         return options.contains("restrict")
-                || options.containsAll(Set.of("no-port-forwarding", "no-pty", "no-agent-forwarding"));
+                ? options.stream().noneMatch(LIFTS::contains)
+                : options.containsAll(Set.of("no-port-forwarding", "no-pty", "no-agent-forwarding"));
     }
 
     Verdict verdict(String file) {
@@ -132,7 +136,8 @@ record AccountLine(int number, Set<String> options, Optional<String> command) {
         return isNarrow()
                 ? Verdict.ok(where + ": " + command.get())
                 : Verdict.warning(
-                        where + " has no restrict: forwarding and terminals are allowed", "put restrict, before it");
+                        where + " has no restrict, or lifts it again: forwarding or terminals are allowed",
+                        "put restrict, before it, and nothing that lifts it");
     }
 
     /** Whether what was saved stays, as far as the line says so. */

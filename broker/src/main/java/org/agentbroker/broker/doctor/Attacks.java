@@ -15,6 +15,7 @@ final class Attacks {
     private static final String REPORT = "look into SECURITY.md, and please report it with the output of -v";
     private static final int NO_SUCH_COMMAND = 127;
     private static final int SSH_FAILED = 255;
+    private static final int TIMED_OUT = 124;
 
     private Attacks() {}
 
@@ -30,10 +31,12 @@ final class Attacks {
             return Verdict.notRefused(
                     "the client could log in as " + other + " at the server", "look at that account's authorized_keys");
         }
-        return Verdict.ok(
-                seen.refusal(Reason.OTHER_USER).isPresent()
-                        ? "the agent signs nothing for " + other
-                        : "no login as " + other + ": the server did not let it come to a signature");
+        if (seen.refusal(Reason.OTHER_USER).isPresent()) {
+            return Verdict.ok("the agent signs nothing for " + other);
+        }
+        return tried.get().text().contains("Permission denied")
+                ? Verdict.ok("no login as " + other + ": the server did not let it come to a signature")
+                : notPlayed();
     }
 
     static Verdict changeAgent(Report report, Recorder seen) {
@@ -60,11 +63,14 @@ final class Attacks {
         if (tried.isEmpty()) {
             return notPlayed();
         }
-        return tried.get().status() == 0
-                ? Verdict.notRefused(
-                        "a second login came about without the agent",
-                        "how? " + tried.get().text())
-                : Verdict.ok("one login was signed, no second one");
+        if (tried.get().status() == 0) {
+            return Verdict.notRefused(
+                    "a second login came about without the agent",
+                    "how? " + tried.get().text());
+        }
+        return seen.refusal(Reason.EXHAUSTED).isPresent()
+                ? Verdict.ok("one login was signed, no second one")
+                : notPlayed();
     }
 
     /** @param seen of the pull whose agent it was */
@@ -115,7 +121,11 @@ final class Attacks {
         if (text.startsWith("yes")) {
             return Verdict.notRefused(succeeded, hint);
         }
-        boolean noLogin = tried.get().status() == SSH_FAILED && seen.signed() == 0;
+        int status = tried.get().status();
+        boolean noLogin = status < 0
+                || status == TIMED_OUT
+                || status == NO_SUCH_COMMAND
+                || status == SSH_FAILED && (seen.signed() == 0 || text.contains("Connection timed out"));
         return noLogin ? notPlayed() : Verdict.ok(refused);
     }
 
@@ -144,8 +154,8 @@ final class Attacks {
         return entry.map(each -> each.text().split(" ", 2)[0]).orElse("");
     }
 
-    /** @param kept whether what was saved is still at the server */
-    static Verdict delete(Report report, boolean kept) {
+    /** @param kept whether what was saved is still at the server; empty when that could not be seen */
+    static Verdict delete(Report report, Optional<Boolean> kept) {
         for (String step : List.of("init", "create", "delete")) {
             Optional<Entry> entry = report.entry(step);
             if (entry.isEmpty() || entry.get().status() > 1 || entry.get().status() < 0) {
@@ -155,9 +165,27 @@ final class Attacks {
                         "may the server's account make a directory beside the repository?");
             }
         }
-        return kept
+        if (kept.isEmpty()) {
+            return Verdict.warning("the scratch repository could not be looked into", "run it again");
+        }
+        if (!isCompacted(report)) {
+            return Verdict.warning(
+                    "could not be played: borg compact on a scratch repository: "
+                            + report.entry("compact").map(Entry::text).orElse("no answer"),
+                    "run it again with -v");
+        }
+        return kept.get()
                 ? Verdict.ok("an archive was deleted and compacted, and its data are still there")
                 : Verdict.notRefused("the client deleted an archive for good", REPORT);
+    }
+
+    /** Deleting alone frees nothing from borg 1.2 on; borg 1.1 has no command for the rest of it. */
+    private static boolean isCompacted(Report report) {
+        return report.entry("compact")
+                .filter(entry -> entry.status() == 0
+                        || entry.status() == 1
+                        || entry.status() == 2 && entry.text().contains("invalid choice"))
+                .isPresent();
     }
 
     private static Verdict notPlayed() {

@@ -40,7 +40,7 @@ final class Recorder implements PullListener {
     }
 
     private synchronized void decided(AgentEvent decision) {
-        if (ended) {
+        if (ended && decision.allowed()) {
             afterEnd++;
         }
         if (decision.reason() == Reason.SIGNED && signedAt.isEmpty()) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
+import java.util.Optional;
 import org.agentbroker.broker.account.AsAccount;
 
 /**
@@ -40,19 +41,15 @@ final class ScratchRepository implements AutoCloseable {
         return mark;
     }
 
-    /** Whether the mark is in it; there is neither encryption nor compression. */
-    boolean holdsMark() throws InterruptedException {
+    /** Whether the mark is in it; there is neither encryption nor compression. Empty when that could not be seen. */
+    Optional<Boolean> holdsMark() throws InterruptedException {
         try {
-            return LocalProgram.run(
-                            account,
-                            256,
-                            "grep",
-                            "-rqsF",
-                            mark,
-                            place.resolve("data").toString())
-                    .isDone();
+            String data = place.resolve("data").toString();
+            int status =
+                    LocalProgram.run(account, 256, "grep", "-rqsF", mark, data).status();
+            return status == 0 || status == 1 ? Optional.of(status == 0) : Optional.empty();
         } catch (IOException e) {
-            return false;
+            return Optional.empty();
         }
     }
 

@@ -14,6 +14,11 @@ final class Scripts {
     /** The user that is tried where it must not be possible; the other one for a server whose user that is. */
     private static final String ROOT = "root";
 
+    // others of the client see this text and our pid in ps: what they have made beforehand is not ours to write into
+    private static final String MAKE_ROOM =
+            "d=$(mktemp -d \"${TMPDIR:-/tmp}/broker-doctor-XXXXXXXX\" 2>/dev/null) || { d=${TMPDIR:-/tmp}/broker-doctor-$$;"
+                    + " mkdir -m 700 \"$d\" || d=; }";
+
     private static final List<String> COMMON = List.of(
             "b=$0",
             "umask 077",
@@ -21,9 +26,9 @@ final class Scripts {
             "p() { printf '%s\\n' \"doctor $*\"; }",
             "f() { printf '%s\\n' \"$1\" | head -n 1 | cut -c 1-200; }",
             "l() { printf '%s\\n' \"$1\" | tail -n 1 | cut -c 1-200; }",
-            "d=${TMPDIR:-/tmp}/broker-doctor-$$",
+            "d=",
             // the end of a pull that is cancelled
-            "trap 'rm -rf \"$d\"; exit 143' TERM");
+            "trap '[ -z \"$d\" ] || rm -rf \"$d\"; exit 143' TERM");
 
     // the words of ReturnSsh before ssh's own are a shell that waits a second after a failure
     private static final String SSH_OPTIONS = "eval \"set -- $BORG_RSH\"; shift 4";
@@ -38,20 +43,22 @@ final class Scripts {
     private static final List<String> BEFORE_LOGIN = List.of(
             SSH_OPTIONS,
             "o=$(t 10 ssh \"$@\" OTHER true 2>&1 </dev/null); p other-user \"$? $(l \"$o\")\"",
-            "mkdir -m 700 \"$d\" && ssh-keygen -q -t ed25519 -N '' -f \"$d/k\" </dev/null >/dev/null 2>&1",
-            "o=$(t 10 ssh-add \"$d/k\" 2>&1 </dev/null); p add \"$? $(l \"$o\")\"",
-            "o=$(t 10 ssh-add -d \"$d/k.pub\" 2>&1 </dev/null); p remove \"$? $(l \"$o\")\"");
+            MAKE_ROOM,
+            "[ -z \"$d\" ] || ssh-keygen -q -t ed25519 -N '' -f \"$d/k\" </dev/null >/dev/null 2>&1",
+            "o=$(t 10 ssh-add \"${d:-/dev/null}/k\" 2>&1 </dev/null); p add \"$? $(l \"$o\")\"",
+            "o=$(t 10 ssh-add -d \"${d:-/dev/null}/k.pub\" 2>&1 </dev/null); p remove \"$? $(l \"$o\")\"");
 
     private static final List<String> REPOSITORY = List.of(
             "o=$(\"$b\" --log-json --lock-wait 2 list --short --last 1); r=$?",
             "p archive \"$r $(l \"$o\")\"",
-            "case $r in 0) ;; *) rm -rf \"$d\"; exit $r;; esac");
+            "case $r in 0) ;; *) [ -z \"$d\" ] || rm -rf \"$d\"; exit $r;; esac");
 
     // the process ends by itself; it must not hold our output, or sshd would keep the session, and it must have left
     // our
     // process group before that is ended
     private static final List<String> AFTER_LOGIN = List.of(
             "o=$(t 10 ssh \"$@\" SERVER true 2>&1 </dev/null); p second \"$? $(l \"$o\")\"",
+            "[ -n \"$d\" ] || exit 0",
             "setsid sh -c 'n=0; while [ -d \"$0\" ] && [ $n -lt 100 ]; do n=$((n+1)); ssh-add -l >/dev/null 2>&1; echo $? >\"$0/n\";"
                     + " mv -f \"$0/n\" \"$0/r\"; sleep .2 || sleep 1; done; rm -rf \"$0\"' \"$d\""
                     + " </dev/null >/dev/null 2>&1 3<&- & p left \"$! $SSH_AUTH_SOCK $d\"",
@@ -81,7 +88,9 @@ final class Scripts {
 
     // nothing of it may stay in the client's borg directories
     private static final List<String> DELETE = List.of(
-            "mkdir -m 700 \"$d\" && export BORG_BASE_DIR=\"$d\"",
+            MAKE_ROOM,
+            "[ -n \"$d\" ] || exit 73",
+            "export BORG_BASE_DIR=\"$d\"",
             "trap 'rm -rf \"$d\"' EXIT",
             "o=$(t 20 \"$b\" init -e none 2>&1 </dev/null); r=$?; p init \"$r $(l \"$o\")\"; [ $r -le 1 ] || exit 0",
             "o=$(printf '%s\\n' \"$1\" | t 20 \"$b\" create -C none ::probe - 2>&1); p create \"$? $(l \"$o\")\"",

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 import org.agentbroker.agent.key.AgentKey;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.account.Account;
@@ -123,8 +124,10 @@ final class ServerSide {
     }
 
     private static String firstLine(InputStream in) throws IOException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(SSHD_MILLISECONDS);
         StringBuilder line = new StringBuilder();
-        for (int c = in.read(); c >= 0 && c != '\n' && line.length() < 255; c = in.read()) {
+        int taken = 0;
+        for (int c = in.read(); c >= 0 && c != '\n' && ++taken < 255 && System.nanoTime() - end < 0; c = in.read()) {
             if (c >= ' ' && c <= '~') {
                 line.append((char) c);
             }

@@ -58,7 +58,8 @@ public final class KnownHostsFile {
     public List<String> add(String host, int port, List<HostPin> keys, boolean replace)
             throws UnusableInput, InterruptedException {
         String name = HostPatterns.nameOf(host, port);
-        Changed changed = change(content -> new KnownHostsText(file.toString(), name).with(content, keys, replace));
+        Changed changed =
+                change(content -> new KnownHostsText(file.toString(), name).with(content, keys, replace), false);
         return keys.stream()
                 .map(key -> KnownHostsText.line(name, key))
                 .filter(line -> has(changed.now, line) && !has(changed.before, line))
@@ -68,14 +69,7 @@ public final class KnownHostsFile {
     /** Takes lines away that {@link #add} has made; the file, too, when nothing is left and {@code made} says so. */
     public void remove(List<String> lines, boolean made) throws UnusableInput, InterruptedException {
         if (Files.exists(file)) {
-            Changed changed = change(content -> KnownHostsText.without(content, lines));
-            if (made && changed.now.length == 0) {
-                try {
-                    Files.deleteIfExists(file);
-                } catch (IOException e) {
-                    throw unchangeable(e);
-                }
-            }
+            change(content -> KnownHostsText.without(content, lines), made);
         }
     }
 
@@ -90,7 +84,8 @@ public final class KnownHostsFile {
 
     private record Changed(byte[] before, byte[] now) {}
 
-    private Changed change(Edit edit) throws UnusableInput, InterruptedException {
+    /** @param passing whether the file goes when nothing is left in it */
+    private Changed change(Edit edit, boolean passing) throws UnusableInput, InterruptedException {
         try {
             String lock = "known_hosts-" + Integer.toHexString(file.toString().hashCode()) + ".lock";
             EditLock held = EditLock.open(locks.resolve(lock), file, PATIENCE);
@@ -98,7 +93,9 @@ public final class KnownHostsFile {
                 Path real = Files.exists(file) ? file.toRealPath() : file;
                 byte[] before = read(real);
                 byte[] now = edit.apply(before);
-                if (!Arrays.equals(before, now)) {
+                if (passing && now.length == 0) {
+                    Files.deleteIfExists(real);
+                } else if (!Arrays.equals(before, now)) {
                     replace(real, now);
                 }
                 return new Changed(before, now);

@@ -72,8 +72,10 @@ final class ClientAccount {
             try (Visit visit = visit(own, null)) {
                 answer = edit(visit, "remove", made);
             }
-            for (String each : record.of(RECORD)) {
-                record.remove(RECORD, each);
+            if (answer.word().equals("removed") || answer.word().equals("there")) {
+                for (String each : record.of(RECORD)) {
+                    record.remove(RECORD, each);
+                }
             }
             return switch (answer.word()) {
                 case "removed" -> new Step.Changed("the line of the key is gone from " + file());
@@ -111,6 +113,11 @@ final class ClientAccount {
                 if (!isRefusal(e)) {
                     throw e;
                 }
+            } catch (UnusableInput e) {
+                if (each instanceof KeyFile) {
+                    throw e;
+                }
+                // an agent that is gone; the password is next
             }
         }
         return enterByPassword(own, others);

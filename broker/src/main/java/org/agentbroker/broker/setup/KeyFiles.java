@@ -44,6 +44,10 @@ final class KeyFiles {
                         file + " does not exist, and has a passphrase to be made with",
                         "make it yourself: ssh-keygen -t ed25519 -f " + file));
             }
+            if (NewFile.isThere(pub(file))) { // else the line of that key would be let in
+                return Step.Stopped.of(new UnusableInput(
+                        pub(file) + " is there without its key", "if that key is no longer used: rm " + pub(file)));
+            }
             try (AgentKey key = AgentKey.generate(comment)) {
                 return make(file, key, what);
             }

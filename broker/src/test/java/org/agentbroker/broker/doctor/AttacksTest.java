@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import org.agentbroker.agent.AgentEvent;
 import org.agentbroker.agent.policy.Reason;
 import org.agentbroker.broker.doctor.Finding.Result;
@@ -59,6 +60,9 @@ class AttacksTest {
     @Test
     void twoSignaturesAreOneTooMany() {
         decided("sign", Reason.SIGNED, "borgs");
+        assertThat(Attacks.secondLogin(report("doctor second 255"), seen).result())
+                .isEqualTo(Result.WARNING);
+        decided("list", Reason.EXHAUSTED, null);
         assertThat(Attacks.secondLogin(report("doctor second 255"), seen).result())
                 .isEqualTo(Result.OK);
         assertThat(Attacks.secondLogin(report(), seen).result()).isEqualTo(Result.WARNING);
@@ -127,10 +131,16 @@ class AttacksTest {
 
     @Test
     void deleting() {
-        Report played = report("doctor init 0", "doctor create 0", "doctor delete 0", "doctor compact 2");
-        assertThat(Attacks.delete(played, true).result()).isEqualTo(Result.OK);
-        assertThat(Attacks.delete(played, false).result()).isEqualTo(Result.NOT_REFUSED);
-        assertThat(Attacks.delete(report("doctor init 2 Permission denied"), false)
+        Report played = report("doctor init 0", "doctor create 0", "doctor delete 0", "doctor compact 0");
+        assertThat(Attacks.delete(played, Optional.of(true)).result()).isEqualTo(Result.OK);
+        assertThat(Attacks.delete(played, Optional.of(false)).result()).isEqualTo(Result.NOT_REFUSED);
+        assertThat(Attacks.delete(played, Optional.empty()).result()).isEqualTo(Result.WARNING);
+        Report uncompacted = report("doctor init 0", "doctor create 0", "doctor delete 0", "doctor compact 124");
+        assertThat(Attacks.delete(uncompacted, Optional.of(true)).result()).isEqualTo(Result.WARNING);
+        Report old =
+                report("doctor init 0", "doctor create 0", "doctor delete 0", "doctor compact 2 invalid choice: x");
+        assertThat(Attacks.delete(old, Optional.of(true)).result()).isEqualTo(Result.OK);
+        assertThat(Attacks.delete(report("doctor init 2 Permission denied"), Optional.of(false))
                         .detail())
                 .contains("Permission denied");
     }

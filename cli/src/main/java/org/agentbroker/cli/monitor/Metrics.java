@@ -1,10 +1,13 @@
 package org.agentbroker.cli.monitor;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -59,7 +62,12 @@ final class Metrics {
         // node_exporter passes over names with another ending
         Path beside = Files.createTempFile(directory, "." + file.getFileName() + ".", ".new");
         try {
-            Files.writeString(beside, text, StandardCharsets.UTF_8);
+            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+                for (ByteBuffer rest = StandardCharsets.UTF_8.encode(text); rest.hasRemaining(); ) {
+                    channel.write(rest);
+                }
+                channel.force(true); // else the name may come to a file without its text when power fails
+            }
             Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
             Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
         } catch (IOException e) {

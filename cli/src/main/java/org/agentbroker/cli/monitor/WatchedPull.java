@@ -1,5 +1,6 @@
 package org.agentbroker.cli.monitor;
 
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -39,12 +40,22 @@ public final class WatchedPull {
         this.pull = pull;
         this.hooks = watch.hooks();
         this.begun = monitoring.history().begin(pull.name(), pull.command().name());
-        this.pings = watch.ping() == null || !isBackup()
-                ? null
-                : new Pings(
-                        monitoring.http(),
-                        watch.ping(),
-                        trouble -> monitoring.warn(pull.name(), "the ping was not taken: " + trouble));
+        this.pings = pings(watch);
+    }
+
+    private @Nullable Pings pings(Watch watch) {
+        if (watch.ping() == null || !isBackup()) {
+            return null;
+        }
+        try {
+            return new Pings(
+                    monitoring.http(),
+                    watch.ping(),
+                    trouble -> monitoring.warn(pull.name(), "the ping was not taken: " + trouble));
+        } catch (UncheckedIOException e) { // no descriptor is left, or Java's certificates cannot be read
+            monitoring.warn(pull.name(), "nobody is pinged: " + e.getMessage());
+            return null;
+        }
     }
 
     private boolean isBackup() {
