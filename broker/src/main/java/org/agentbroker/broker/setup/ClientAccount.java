@@ -79,7 +79,7 @@ final class ClientAccount {
             }
             return switch (answer.word()) {
                 case "removed" -> new Step.Changed("the line of the key is gone from " + file());
-                case "there" -> new Step.AlreadySo(file() + " has no line of broker's");
+                case "there" -> new Step.AlreadySo(file() + " has no line that setup has made; one made by hand stays");
                 default -> told(answer);
             };
         } catch (UnusableInput e) {

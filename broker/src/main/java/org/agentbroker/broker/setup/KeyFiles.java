@@ -81,7 +81,8 @@ final class KeyFiles {
         } catch (NoSuchFileException e) {
             if (!NewFile.isThere(file)) {
                 throw new UnusableInput(
-                        file + " is not made yet", "setup makes it; or: ssh-keygen -q -t ed25519 -N '' -f " + file);
+                        file + " is not made yet",
+                        "setup makes it, without --print; or: ssh-keygen -q -t ed25519 -N '' -f " + file);
             }
             try (AgentKey key = secrets.plainKey(file, passphrase)) {
                 return key.publicLine();

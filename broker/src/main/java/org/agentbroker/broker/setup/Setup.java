@@ -241,10 +241,10 @@ public final class Setup implements AutoCloseable {
                 KnownHostsFile.of(Path.of(pin[0]), locks)
                         .remove(List.of(pin[1]), record.of(MADE).contains(pin[0]));
                 record.remove(PIN, each);
-                gone.add(pin[1].split(" ", 2)[0] + " from " + pin[0]);
+                gone.add(pin[1].split(" ", 2)[0] + " are gone from " + pin[0]);
             }
         }
-        gone.forEach(each -> steps.add(new Step.Changed("the pins are gone of " + each)));
+        gone.forEach(each -> steps.add(new Step.Changed("the pins of " + each)));
         if (record.of(PIN).isEmpty()) {
             for (String made : record.of(MADE)) {
                 record.remove(MADE, made);

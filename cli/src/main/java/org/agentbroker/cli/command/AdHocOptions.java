@@ -54,6 +54,7 @@ final class AdHocOptions {
     @Option(
             names = "--passphrase-from",
             paramLabel = "SOURCE",
+            completionCandidates = Completions.Sources.class,
             description = "file:PATH, credential:NAME, env:NAME, command:CMD ARG, prompt, or none.")
     @Nullable
     String passphraseFrom;
@@ -61,6 +62,7 @@ final class AdHocOptions {
     @Option(
             names = "--return",
             paramLabel = "WAY",
+            completionCandidates = Completions.Ways.class,
             description = "The way back to the server: embedded (default), tunnel, direct or socket.")
     @Nullable
     String returnPath;

@@ -26,8 +26,8 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  source <(broker completion bash)                              in ~/.bashrc",
-            "  source <(broker completion zsh)                               in ~/.zshrc, after compinit",
+            "  source <(broker completion bash)    # in ~/.bashrc",
+            "  source <(broker completion zsh)     # in ~/.zshrc, after compinit",
             "  broker completion fish > ~/.config/fish/completions/broker.fish",
         })
 public final class CompletionCommand implements Callable<Integer> {

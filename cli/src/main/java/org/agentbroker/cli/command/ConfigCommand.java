@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "validate|show|schema|example",
         footerHeading = "%nExamples:%n",
         footer = {
-            "  broker config example > /etc/broker/broker.yaml",
+            "  (umask 077 && broker config example > /etc/broker/broker.yaml)",
             "  broker config validate",
             "  broker config show web1",
             "  broker config schema > broker.schema.json",

@@ -28,7 +28,9 @@ final class HostKeyDialog {
                 description = "Pin the key with this fingerprint without a question, and no other; may be repeated.")
         List<String> fingerprints = new ArrayList<>();
 
-        @Option(names = "--replace", description = "Replace what is pinned, or stands in the client's authorized_keys.")
+        @Option(
+                names = "--replace",
+                description = "Replace pins of keys that have changed; with setup also another line of the same key.")
         boolean replace;
     }
 

@@ -36,6 +36,7 @@ public final class InitCommand implements Callable<Integer> {
     @Option(
             names = "--encryption",
             paramLabel = "MODE",
+            completionCandidates = Completions.Encryptions.class,
             defaultValue = "repokey-blake2",
             description = "As in borg init (default: ${DEFAULT-VALUE}).")
     String encryption = "";
@@ -67,8 +68,8 @@ public final class InitCommand implements Callable<Integer> {
         if (code == ExitCode.DONE.code()) {
             reporter.note(client + ": the repository is made; without its key and passphrase no backup can be read");
             if (!encryption.equals("none") && !encryption.startsWith("authenticated")) {
-                reporter.note("keep a copy of the key elsewhere: broker run " + client + " -- key export :: - > "
-                        + client + ".key");
+                reporter.note("keep a copy of the key elsewhere: (umask 077; broker run " + client
+                        + " -- key export :: - > " + client + ".key)");
             }
         }
         return code;

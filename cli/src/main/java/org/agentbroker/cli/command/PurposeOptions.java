@@ -54,6 +54,7 @@ final class PurposeOptions {
     @Option(
             names = "--level",
             paramLabel = "LEVEL",
+            completionCandidates = Completions.Levels.class,
             description = "What a login must prove: hostbound, bound or unbound (default: hostbound).")
     @Nullable
     String level;

@@ -28,8 +28,8 @@ import picocli.CommandLine.Spec;
         header = "Prepare a client: keys, host keys, and the lines in authorized_keys.",
         description = {
             "Makes broker's key, pins the client's host keys after they were compared, and puts the key into the client's"
-                    + " authorized_keys with no more rights than a pull needs. It gets in with the keys of $$SSH_AUTH_SOCK,"
-                    + " with --login-key, or with a password. Where the server's own sshd takes part its line is put into"
+                    + " authorized_keys with no more rights than a pull needs. It gets in with --login-key, the keys of"
+                    + " $$SSH_AUTH_SOCK, or a password, in this order. Where the server's own sshd takes part its line is put into"
                     + " the server's authorized_keys. A passphrase file that is not there is made.",
             "What is there already stays as it is, so it may be started again at any time."
         },
@@ -66,6 +66,7 @@ public final class SetupCommand implements Callable<Integer> {
     @Option(
             names = "--encryption",
             paramLabel = "MODE",
+            completionCandidates = Completions.Encryptions.class,
             defaultValue = "repokey-blake2",
             description = "As in borg init, for --init (default: ${DEFAULT-VALUE}).")
     String encryption = "";

@@ -125,7 +125,8 @@ public final class StatusCommand implements Callable<Integer> {
             invocation.out().flush();
         }
         if (!all.isEmpty() && all.stream().allMatch(each -> each.latest().any().isEmpty())) {
-            reporter.note("no backup is on record in " + history.directory());
+            reporter.note("no backup is on record in " + history.directory()
+                    + "; of a systemd service: STATE_DIRECTORY=/var/lib/broker broker status");
         }
         List<Status> overdue = all.stream().filter(each -> each.isOverdue(now)).toList();
         overdue.forEach(each -> reporter.warning(each.complaint(now, zone)));

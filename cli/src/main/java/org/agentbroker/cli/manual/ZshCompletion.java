@@ -98,7 +98,7 @@ final class ZshCompletion {
         if (option.takesValue()) {
             value = switch (option.kind()) {
                 case FILE -> ":file:_files";
-                case WORD -> ":value:(" + String.join(" ", option.words()) + ")";
+                case WORD -> ":value:(" + String.join(" ", option.words()).replace(":", "\\:") + ")";
                 default -> ":" + option.names().get(0).replaceAll("^-+", "").toLowerCase(Locale.ROOT) + ": ";
             };
         }
