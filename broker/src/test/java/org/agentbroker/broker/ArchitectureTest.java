@@ -81,7 +81,7 @@ class ArchitectureTest {
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "setup")
+                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "hostkey", "setup")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")

@@ -73,15 +73,19 @@ final class Refusal {
             return refused(ExitCode.UNUSABLE, problems, invocation);
         }
         if (global.isDebug()) {
-            e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
+            trace(e, invocation);
         }
         return fault(e, invocation);
+    }
+
+    private static void trace(Throwable e, Invocation invocation) {
+        e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
     }
 
     /** Of a thread that nobody waits for: said, and the process goes on. */
     static void uncaught(Throwable e, Invocation invocation) {
         if (isDebug(invocation)) {
-            e.printStackTrace(new PrintStream(new EscapingStream(invocation.err()), true));
+            trace(e, invocation);
         }
         reporter(invocation)
                 .problem(new Problem("a fault in broker: " + e, "please report it, with the output of -vv"));

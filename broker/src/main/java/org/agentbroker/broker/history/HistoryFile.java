@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.agentbroker.broker.lock.WholeFile;
 
 /**
  * Lines, the newest last. A line is whole or, after a power cut, torn and passed over. Whoever changes it holds a
@@ -50,7 +51,7 @@ record HistoryFile(Path path) {
             }
         }
         if (isNew) {
-            syncDirectory();
+            WholeFile.syncNames(path.toAbsolutePath().getParent());
         }
     }
 
@@ -118,12 +119,6 @@ record HistoryFile(Path path) {
             Files.deleteIfExists(beside);
             throw e;
         }
-        syncDirectory();
-    }
-
-    private void syncDirectory() throws IOException {
-        try (FileChannel directory = FileChannel.open(path.toAbsolutePath().getParent(), StandardOpenOption.READ)) {
-            directory.force(true);
-        }
+        WholeFile.syncNames(path.toAbsolutePath().getParent());
     }
 }

@@ -1,26 +1,22 @@
 package org.agentbroker.broker.hostkey;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.keys.EditLock;
+import org.agentbroker.broker.lock.WholeFile;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,23 +117,11 @@ public final class KnownHostsFile {
     private static void replace(Path real, byte[] content) throws IOException {
         var ownerOnly = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         Path staged = Files.createTempFile(real.getParent(), ".known_hosts", "", ownerOnly);
-        try {
-            try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
-                for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
-                    channel.write(rest);
-                }
-                if (Files.exists(real)) {
-                    resemble(staged, Files.readAttributes(real, PosixFileAttributes.class));
-                }
-                channel.force(true);
+        WholeFile.replace(real, staged, content, made -> {
+            if (Files.exists(real)) {
+                resemble(made, Files.readAttributes(real, PosixFileAttributes.class));
             }
-            Files.move(staged, real, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(staged);
-        }
-        try (FileChannel directory = FileChannel.open(real.getParent(), Set.of(StandardOpenOption.READ))) {
-            directory.force(true); // or a power cut may take the new name away
-        }
+        });
     }
 
     private static void resemble(Path staged, PosixFileAttributes before) throws IOException {

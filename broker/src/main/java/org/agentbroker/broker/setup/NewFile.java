@@ -1,17 +1,15 @@
 package org.agentbroker.broker.setup;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.lock.WholeFile;
 
 /** Files that are made once and never overwritten: whoever reads one sees all of it, or none. */
 final class NewFile {
@@ -32,20 +30,15 @@ final class NewFile {
             var permissions = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
             Path staged = Files.createTempFile(directory, ".broker", "", permissions);
             try {
-                try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
-                    for (ByteBuffer rest = ByteBuffer.wrap(content); rest.hasRemaining(); ) {
-                        channel.write(rest);
-                    }
-                    Files.setPosixFilePermissions(staged, PosixFilePermissions.fromString(mode)); // umask
-                    channel.force(true);
-                }
+                WholeFile.fill(
+                        staged,
+                        content,
+                        made -> Files.setPosixFilePermissions(made, PosixFilePermissions.fromString(mode))); // umask
                 Files.createLink(file, staged); // a rename would replace what is there
             } finally {
                 Files.deleteIfExists(staged);
             }
-            try (FileChannel names = FileChannel.open(directory, StandardOpenOption.READ)) {
-                names.force(true);
-            }
+            WholeFile.syncNames(directory);
             return true;
         } catch (FileAlreadyExistsException e) {
             return false;

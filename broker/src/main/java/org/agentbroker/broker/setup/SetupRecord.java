@@ -1,20 +1,17 @@
 package org.agentbroker.broker.setup;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.lock.WholeFile;
 
 /**
  * What was made for a client, so that no more than that is taken away: a file in the state directory, one line a thing,
@@ -88,15 +85,8 @@ public final class SetupRecord {
             }
             Files.createDirectories(directory, ownerOnly);
             Path staged = Files.createTempFile(directory, ".setup", "");
-            try {
-                try (FileChannel channel = FileChannel.open(staged, StandardOpenOption.WRITE)) {
-                    channel.write(ByteBuffer.wrap((String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8)));
-                    channel.force(true);
-                }
-                Files.move(staged, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } finally {
-                Files.deleteIfExists(staged);
-            }
+            byte[] text = (String.join("\n", lines) + "\n").getBytes(StandardCharsets.UTF_8);
+            WholeFile.replace(file, staged, text, made -> {});
         } catch (IOException e) {
             throw new UnusableInput(
                     file + " cannot be written: " + NewFile.reason(e),

@@ -1,13 +1,9 @@
 package org.agentbroker.cli.monitor;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,6 +18,7 @@ import org.agentbroker.broker.history.Latest;
 import org.agentbroker.broker.history.PastPull;
 import org.agentbroker.broker.history.PastPull.Ending;
 import org.agentbroker.broker.lock.OwnDirectory;
+import org.agentbroker.broker.lock.WholeFile;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 
 /** A textfile for Prometheus' node_exporter: how it stands with the backups of each client. */
@@ -61,19 +58,11 @@ final class Metrics {
         Path directory = file.toAbsolutePath().getParent();
         // node_exporter passes over names with another ending
         Path beside = Files.createTempFile(directory, "." + file.getFileName() + ".", ".new");
-        try {
-            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
-                for (ByteBuffer rest = StandardCharsets.UTF_8.encode(text); rest.hasRemaining(); ) {
-                    channel.write(rest);
-                }
-                channel.force(true); // else the name may come to a file without its text when power fails
-            }
-            Files.setPosixFilePermissions(beside, PosixFilePermissions.fromString("rw-r--r--"));
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE);
-        } catch (IOException e) {
-            Files.deleteIfExists(beside);
-            throw e;
-        }
+        WholeFile.replace(
+                file,
+                beside,
+                text.getBytes(StandardCharsets.UTF_8),
+                made -> Files.setPosixFilePermissions(made, PosixFilePermissions.fromString("rw-r--r--")));
     }
 
     private String text() throws UnusableInput {
