@@ -50,6 +50,10 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".keys")
                 .optionalLayer("lock")
                 .definedBy(ROOT + ".lock")
+                .layer("repository")
+                .definedBy(ROOT + ".repository")
+                .layer("feed")
+                .definedBy(ROOT + ".feed")
                 .layer("history")
                 .definedBy(ROOT + ".history")
                 .optionalLayer("account")
@@ -72,8 +76,12 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
                 .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup")
+                .whereLayer("repository")
+                .mayOnlyBeAccessedByLayers("root", "doctor")
+                .whereLayer("feed")
+                .mayOnlyBeAccessedByLayers("session", "repository")
                 .whereLayer("event")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "setup")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "setup", "repository")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
@@ -85,11 +93,12 @@ class ArchitectureTest {
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup", "repository")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository")
                 .whereLayer("plan")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "doctor", "session", "returnpath", "keys", "hostkey", "setup", "repository", "feed")
                 .whereLayer("secret")
                 .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup")
                 .whereLayer("outcome")
@@ -104,7 +113,8 @@ class ArchitectureTest {
                         "event",
                         "borg",
                         "hostkey",
-                        "setup")
+                        "setup",
+                        "repository")
                 .check(CLASSES);
     }
 

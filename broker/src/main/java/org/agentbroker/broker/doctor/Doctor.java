@@ -10,6 +10,7 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Method;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Return;
@@ -199,6 +200,7 @@ public final class Doctor {
                 pull.name(),
                 pull.client(),
                 pull.server(),
+                Method.AGENT,
                 pull.way(),
                 pull.key(),
                 repository,

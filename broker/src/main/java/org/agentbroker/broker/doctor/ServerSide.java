@@ -2,9 +2,7 @@ package org.agentbroker.broker.doctor;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileStore;
@@ -21,6 +19,7 @@ import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Return;
+import org.agentbroker.broker.repository.ServerPlace;
 import org.agentbroker.broker.secret.SecretReader;
 import org.jspecify.annotations.Nullable;
 
@@ -41,7 +40,7 @@ final class ServerSide {
     }
 
     static ServerSide of(Plan plan) {
-        if (!isHere(plan)) {
+        if (!ServerPlace.isHere(plan)) {
             return new ServerSide(plan, null, "the server is another machine: start broker doctor there");
         }
         try {
@@ -49,19 +48,6 @@ final class ServerSide {
             return new ServerSide(plan, AsAccount.of(account, "look around"), "");
         } catch (UnusableInput e) {
             return new ServerSide(plan, null, e.what() + "; " + e.hint());
-        }
-    }
-
-    /** With a key of one's own and a direct login it may be any machine; else broker has to run on it. */
-    private static boolean isHere(Plan plan) {
-        if (plan.way() != Return.DIRECT || !(plan.key() instanceof ClientKey.KeyFile)) {
-            return true;
-        }
-        try {
-            InetAddress address = InetAddress.getByName(plan.server().host());
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-        } catch (IOException e) {
-            return false; // a name that only the client knows
         }
     }
 

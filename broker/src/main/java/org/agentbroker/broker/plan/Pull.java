@@ -9,6 +9,7 @@ import org.agentbroker.broker.secret.SecretSource;
  * One borg command that shall run on one client; nothing in it has been checked yet.
  *
  * @param name of the client, for messages
+ * @param method of the backup; other commands, but restores, are the client's borg's
  * @param way how the client's borg gets to the repository
  * @param key with which the client's borg logs in; of no use where it does not ({@link Return#hasLogin})
  * @param repository path at the server; {@code ~} is the home of {@link Server#user}
@@ -23,6 +24,7 @@ public record Pull(
         String name,
         Client client,
         Server server,
+        Method method,
         Return way,
         ClientKey key,
         String repository,
@@ -50,6 +52,7 @@ public record Pull(
                 name,
                 client,
                 server,
+                method,
                 way,
                 key,
                 repository,

@@ -12,6 +12,7 @@ public final class PullBuilder {
     private final String name;
     private @Nullable Client client;
     private @Nullable Server server;
+    private Method method = Method.AGENT;
     private Return way = Return.EMBEDDED;
     private ClientKey key = new ClientKey.PerPull();
     private boolean appendOnly = true;
@@ -39,6 +40,12 @@ public final class PullBuilder {
     public PullBuilder into(Server value, String path) {
         server = value;
         repository = path;
+        return this;
+    }
+
+    /** Usually {@link Method#AGENT}. */
+    public PullBuilder method(Method value) {
+        method = value;
         return this;
     }
 
@@ -119,6 +126,7 @@ public final class PullBuilder {
                 name,
                 Objects.requireNonNull(client, "from"),
                 Objects.requireNonNull(server, "into"),
+                method,
                 way,
                 key,
                 Objects.requireNonNull(repository, "into"),

@@ -10,13 +10,21 @@ import java.util.stream.Collectors;
  * carries this script; the script reads the passphrase from the next line and keeps the rest as its lifeline.
  */
 final class RemoteScript {
-    private static final String CONSTANT = "sh -c 'IFS= read -r s && eval \"$s\"'";
+    static final String READ_AND_RUN = "IFS= read -r s && eval \"$s\"";
+
+    private static final String CONSTANT = "sh -c '" + READ_AND_RUN + "'";
+
+    /** Reads it, and unsets what would win over it. */
+    static final String TAKE = "IFS= read -r p || exit 78;"
+            + " unset BORG_PASSPHRASE BORG_PASSCOMMAND BORG_NEW_PASSPHRASE; export BORG_PASSPHRASE_FD=3";
+
+    /** Writes it, in no argument: a ksh whose printf is a program has print. */
+    static final String TELL = "case $(command -v printf) in /*) print -r -- \"$p\";; *) printf '%s\\n' \"$p\";; esac";
 
     /*
      * In the order of the lines:
      * - the passphrase goes to borg through a pipe on descriptor 3, so it is in no argv, environment or file; the
-     *   redirection stands on the exec because ksh closes descriptors that a plain exec opened, and a ksh whose printf
-     *   is a program has print;
+     *   redirection stands on the exec because ksh closes descriptors that a plain exec opened;
      * - borg runs in the background, where sh shields it from INT but borg installs its own handler, so that the
      *   watcher's INT makes it save a checkpoint while its ssh lives on;
      * - the watcher has our output closed, or sshd would keep the session; it reads heartbeats, and at their end or
@@ -28,11 +36,9 @@ final class RemoteScript {
      *   the leader of a process group, and who is left in that ends with us.
      */
     private static final List<String> LINES = List.of(
-            "IFS= read -r p || exit 78",
-            "unset BORG_PASSPHRASE BORG_PASSCOMMAND BORG_NEW_PASSPHRASE",
-            "export BORG_PASSPHRASE_FD=3",
+            TAKE,
             "exec 4<&0 </dev/null",
-            "case $(command -v printf) in /*) print -r -- \"$p\";; *) printf '%s\\n' \"$p\";; esac | { p=; exec \"$@\" 3<&0 4<&- </dev/null; } & b=$!",
+            TELL + " | { p=; exec \"$@\" 3<&0 4<&- </dev/null; } & b=$!",
             "p=",
             "{ if timeout 9 true; then while timeout SILENCE sh -c 'IFS= read -r x'; do :; done;"
                     + " else while IFS= read -r x; do :; done; fi;"
@@ -90,10 +96,14 @@ final class RemoteScript {
     }
 
     private static String unfinished(List<String> words, Duration silence) {
-        String script = seconds(String.join("; ", LINES), silence);
+        return set(words) + seconds(String.join("; ", LINES), silence);
+    }
+
+    /** Makes the words the arguments of what follows. */
+    static String set(List<String> words) {
         String quoted = ShellQuote.posix(words);
         String newline = quoted.indexOf('\n') >= 0 ? NEWLINE : "";
-        return newline + "set -- " + quoted.replace("\n", "'\"$n\"'") + "; " + script;
+        return newline + "set -- " + quoted.replace("\n", "'\"$n\"'") + "; ";
     }
 
     private static String seconds(String script, Duration silence) {

@@ -20,9 +20,7 @@ public record Serve(String user, String borg, String repository, boolean appendO
         boolean ours = pull.way().serves() || !(pull.key() instanceof ClientKey.KeyFile);
         String repository = pull.repository();
         if (ours && repository.startsWith("~") && !repository.startsWith("~/")) {
-            throw new UnusableInput(
-                    "a repository in the home of another user: " + repository,
-                    "name the whole path, or one of " + pull.server().user() + " such as ~/repo");
+            throw inOtherHome(repository, pull.server().user());
         }
         return new Serve(
                 pull.server().user(),
@@ -42,8 +40,31 @@ public record Serve(String user, String borg, String repository, boolean appendO
             words.add("--append-only");
         }
         words.add("--restrict-to-repository");
-        words.add(repository.startsWith("~/") ? home + repository.substring(1) : repository);
+        words.add(inHome(home));
         return words;
+    }
+
+    private String inHome(Path home) {
+        return repository.startsWith("~/") ? home + repository.substring(1) : repository;
+    }
+
+    /**
+     * Where the repository is.
+     *
+     * @throws UnusableInput when that is in the home of another account
+     */
+    public Path path(Path home) throws UnusableInput {
+        String path = inHome(home);
+        if (path.startsWith("~")) {
+            throw inOtherHome(path, user);
+        }
+        return Path.of(path);
+    }
+
+    private static UnusableInput inOtherHome(String repository, String user) {
+        return new UnusableInput(
+                "a repository in the home of another user: " + repository,
+                "name the whole path, or one of " + user + " such as ~/repo");
     }
 
     @Override

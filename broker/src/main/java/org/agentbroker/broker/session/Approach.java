@@ -3,6 +3,7 @@ package org.agentbroker.broker.session;
 import java.util.function.Consumer;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.Deadline;
 
 /**
  * What it takes to reach a client, for a pull or anything else.

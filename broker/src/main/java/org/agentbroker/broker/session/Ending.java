@@ -1,7 +1,7 @@
 package org.agentbroker.broker.session;
 
 /** How a remote command ended, or why it should. */
-sealed interface Ending {
+public sealed interface Ending {
     /** Its exit status arrived. */
     record Exited(int status) implements Ending {}
 

@@ -19,6 +19,7 @@ import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.secret.SecretReader;

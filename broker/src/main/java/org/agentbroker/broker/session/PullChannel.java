@@ -9,6 +9,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import org.agentbroker.agent.mina.AgentExec;
 import org.agentbroker.broker.link.Pump;
+import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.session.Sinks.Refusal;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.ChannelListener;

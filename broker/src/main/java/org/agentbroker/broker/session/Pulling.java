@@ -4,6 +4,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Consumer;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Timing;
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import org.agentbroker.agent.key.Secret;
+import org.agentbroker.broker.feed.Lifeline;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.plan.Timing;
 
 /** The command on the client, over an open passage: starts it, feeds it, waits for it and drains it. */

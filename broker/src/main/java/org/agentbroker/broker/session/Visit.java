@@ -11,6 +11,7 @@ import org.agentbroker.broker.link.Opening;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
+import org.agentbroker.broker.plan.Deadline;
 import org.apache.sshd.client.session.ClientSession;
 import org.jspecify.annotations.Nullable;
 

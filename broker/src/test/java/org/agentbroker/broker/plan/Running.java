@@ -23,6 +23,10 @@ final class Running {
         this.err = CompletableFuture.supplyAsync(() -> all(process.getErrorStream()));
     }
 
+    OutputStream input() {
+        return in;
+    }
+
     void line(byte[] bytes) throws IOException {
         byte[] line = Arrays.copyOf(bytes, bytes.length + 1);
         line[bytes.length] = '\n';

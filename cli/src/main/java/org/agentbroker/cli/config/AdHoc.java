@@ -7,6 +7,7 @@ import java.util.Map;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Method;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Pull.Signing;
 import org.agentbroker.broker.plan.Return;
@@ -75,6 +76,7 @@ public record AdHoc(
                     ? Ways.USUAL
                     : take("--return", returnPath, "WAY", Ways.USUAL, (text, source) -> Ways.of(text));
             Job job = new Job(
+                    Method.AGENT,
                     way,
                     key(way),
                     take("--repository", repository, "PATH", "", (text, source) -> Names.repository(text)),

@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 record ConfiguredClient(String name, @Nullable String group, ClientLogin login, Job job, Watch watch, Fields fields) {
 
     static ConfiguredClient of(String name, @Nullable String group, Fields fields) {
-        Unsupported.refuseKeys(fields);
         ConfiguredClient client =
                 new ConfiguredClient(name, group, ClientLogin.of(fields), Job.of(fields), Watch.of(fields), fields);
         fields.finish();

@@ -2,7 +2,6 @@ package org.agentbroker.cli.config;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +21,6 @@ final class Fields {
     private final boolean partial;
     private final Problems problems;
     private final Set<String> asked = new LinkedHashSet<>();
-    private final Set<String> refused = new HashSet<>();
 
     private Fields(
             String owner,
@@ -152,19 +150,10 @@ final class Fields {
         return (entry == null ? none(key, place, problems) : of(entry)).over(lower);
     }
 
-    /** A key that is known, but of no use yet. */
-    void refuse(String key, String hint) {
-        refused.add(key);
-        Entry entry = own.get(key);
-        if (entry != null) {
-            problems.add(entry.place(), key + " is not there yet", hint);
-        }
-    }
-
     /** To be called when all known keys were asked for. */
     void finish() {
         for (Entry entry : own.values()) {
-            if (!asked.contains(entry.key()) && !refused.contains(entry.key())) {
+            if (!asked.contains(entry.key())) {
                 problems.add(entry.place(), "unknown key " + entry.key() + " in " + owner, hint(entry.key()));
             }
         }

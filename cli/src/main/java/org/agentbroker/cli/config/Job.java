@@ -7,6 +7,7 @@ import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Method;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Pull.Retry;
 import org.agentbroker.broker.plan.Pull.Signing;
@@ -17,6 +18,7 @@ import org.agentbroker.cli.settings.Bounds;
 
 /** What is done for a client, apart from how it and the server are reached. */
 record Job(
+        Method method,
         Return way,
         ClientKey key,
         String repository,
@@ -39,6 +41,7 @@ record Job(
         SecretSource none = new SecretSource.None();
         Return way = fields.optional("return", Ways.USUAL, value -> Ways.of(value.text()));
         return new Job(
+                fields.optional("method", Method.AGENT, value -> Methods.of(value.text())),
                 way,
                 ClientKeys.of(fields, way),
                 fields.required("repository", "repository: PATH", "", value -> Names.repository(value.text())),
@@ -55,6 +58,7 @@ record Job(
                 name,
                 client,
                 server,
+                method,
                 way,
                 key,
                 repository,

@@ -28,6 +28,12 @@ final class JobSettings {
                     "of the repository: `{file: PATH}`, `{credential: NAME}` (systemd), `{command: [..]}`,"
                             + " `{env: NAME}`, `{prompt: true}`, or `none`; one line"),
             optional(
+                    "method",
+                    new Word(Spelling.METHODS),
+                    "agent",
+                    "of the backup: `agent` is the client's borg; `sshfs` (files over SFTP) and `tar` are for clients"
+                            + " without borg; below"),
+            optional(
                     "append-only",
                     new Flag(),
                     true,

@@ -30,6 +30,7 @@ public final class Spelling {
     static final String LOGIN = "[^@].*@.+";
     static final String WEB = "https?://[^/?#@]+(/[^?#]*)?";
 
+    static final List<String> METHODS = List.of("agent", "sshfs", "tar");
     static final List<String> WAYS = List.of("embedded", "tunnel", "direct", "socket");
     static final List<String> LEVELS = List.of("hostbound", "bound", "unbound");
 

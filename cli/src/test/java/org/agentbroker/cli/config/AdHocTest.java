@@ -12,6 +12,7 @@ import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Method;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
@@ -63,6 +64,7 @@ class AdHocTest {
                                 List.of(HostPin.parse(PIN)),
                                 new Client.OutsideAgent(Path.of("/run/agent"))),
                         new Server("borgs", "fe80::1", 2222, List.of(HostPin.parse(OTHER_PIN))),
+                        Method.AGENT,
                         Return.DIRECT,
                         new ClientKey.KeyFile(directory.home.resolve("key"), none),
                         "~/repo",

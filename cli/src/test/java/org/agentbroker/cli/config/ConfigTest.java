@@ -16,6 +16,7 @@ import org.agentbroker.agent.policy.PolicyLevel;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Method;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
@@ -51,6 +52,7 @@ class ConfigTest {
                                 List.of(HostPin.parse(PIN)),
                                 new Client.KeyFile(root.resolve("id"), NONE)),
                         new Server("borgs", "borg-server", 22, List.of(HostPin.parse(PIN))),
+                        Method.AGENT,
                         Return.EMBEDDED,
                         new ClientKey.KeyFile(root.resolve("key"), NONE),
                         "~/repo",
@@ -136,6 +138,7 @@ class ConfigTest {
                                 2222,
                                 List.of(HostPin.parse(PIN), HostPin.parse(OTHER_PIN)),
                                 new Server.Local("127.0.0.2", 2200, root.resolve("keys/borgs"), "/opt/borg/borg")),
+                        Method.AGENT,
                         Return.TUNNEL,
                         new ClientKey.KeyFile(root.resolve("keys/web1"), new SecretSource.FromEnvironment("KEY_PASS")),
                         "~/repo",

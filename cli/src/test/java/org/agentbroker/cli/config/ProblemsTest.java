@@ -99,7 +99,7 @@ class ProblemsTest {
         jump: [{user: a, host-keys: [k.pub]}] | 11:12 | jump has no host; add host: NAME
         jump: [{user: a, host: b, host-keys: [k.pub], x: y}] | 11:51 | unknown key x in jump; known here: identity-passphrase, identity, host, port, user, host-keys, known-hosts
         append-only: maybe       | 11:18 | append-only must be true or false; write append-only: true, without quotes
-        method: sshfs            | 11:5  | method is not there yet; leave it out; borg runs on the client through the forwarded agent
+        method: sftp             | 11:13 | no such method: sftp; known: agent, sshfs, tar
         soft: "true"             | 11:11 | soft must be true or false; write soft: true, without quotes
         soft: yes                | 11:11 | soft must be true or false; write soft: true, without quotes
         soft: []                 | 11:11 | soft must be true or false, not a list; give one value, without brackets

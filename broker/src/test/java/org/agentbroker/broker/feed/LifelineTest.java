@@ -1,4 +1,4 @@
-package org.agentbroker.broker.session;
+package org.agentbroker.broker.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,24 +1,24 @@
-package org.agentbroker.broker.session;
+package org.agentbroker.broker.plan;
 
 import java.time.Duration;
 
 /** A point on the monotonic clock. */
-record Deadline(long nanos) {
-    static Deadline in(Duration time) {
+public record Deadline(long nanos) {
+    public static Deadline in(Duration time) {
         return new Deadline(System.nanoTime() + time.toNanos());
     }
 
     /** Never negative. */
-    Duration left() {
+    public Duration left() {
         return Duration.ofNanos(Math.max(0, nanos - System.nanoTime()));
     }
 
-    boolean isOver() {
+    public boolean isOver() {
         return left().isZero();
     }
 
     /** The shorter of what is left and the given time. */
-    Duration atMost(Duration time) {
+    public Duration atMost(Duration time) {
         Duration left = left();
         return left.compareTo(time) < 0 ? left : time;
     }

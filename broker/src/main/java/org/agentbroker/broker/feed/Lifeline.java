@@ -1,4 +1,4 @@
-package org.agentbroker.broker.session;
+package org.agentbroker.broker.feed;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,22 +16,24 @@ import org.jspecify.annotations.Nullable;
  * Standard input of the command: the script, the passphrase, then a sign of life every few seconds. Its end tells the
  * script to end borg.
  */
-final class Lifeline implements AutoCloseable {
+public final class Lifeline implements AutoCloseable {
     private static final byte[] HEARTBEAT = {'\n'};
 
     private final OutputStream stdin;
     private final Executor executor;
     private final AtomicBoolean beating = new AtomicBoolean();
+    private final Object writing = new Object();
     private @Nullable ScheduledFuture<?> beats;
     private boolean closed;
 
-    Lifeline(OutputStream stdin, Executor executor) {
+    public Lifeline(OutputStream stdin, Executor executor) {
         this.stdin = stdin;
         this.executor = executor;
     }
 
     /** Sends the two lines, and then beats until closed. */
-    synchronized void start(String script, Secret passphrase, ScheduledExecutorService scheduler, Duration heartbeat)
+    public synchronized void start(
+            String script, Secret passphrase, ScheduledExecutorService scheduler, Duration heartbeat)
             throws IOException {
         stdin.write((script + "\n").getBytes(StandardCharsets.UTF_8));
         passphrase.writeLine(stdin);
@@ -55,10 +57,20 @@ final class Lifeline implements AutoCloseable {
 
     private void writeBeat() {
         try {
-            stdin.write(HEARTBEAT);
-            stdin.flush();
+            send(HEARTBEAT, 0);
         } catch (IOException e) {
             stopBeating(); // the channel is closed or stuck; that shows elsewhere
+        }
+    }
+
+    /** No sign of life gets between the line and its bytes. */
+    void send(byte[] line, int length, byte... bytes) throws IOException {
+        synchronized (writing) {
+            stdin.write(line);
+            if (length > 0) {
+                stdin.write(bytes, 0, length);
+            }
+            stdin.flush();
         }
     }
 

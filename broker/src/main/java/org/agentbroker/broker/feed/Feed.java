@@ -1,0 +1,77 @@
+package org.agentbroker.broker.feed;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Data for a program, in frames among the signs of life of a {@link Lifeline}: a line with the number of bytes, and the
+ * bytes. {@link #finish} tells its end, so that a cut is never taken for it.
+ *
+ * <p>A frame grows as long as the far end takes it within a second, so that one is never on its way for as long as the
+ * far end waits for a sign of life. For use by one thread.
+ */
+public final class Feed extends OutputStream {
+    private static final int LEAST = 64 << 10;
+    private static final int MOST = 4 << 20;
+    private static final long QUICK = Duration.ofSeconds(1).toNanos();
+    private static final long SLOW = Duration.ofSeconds(8).toNanos();
+    private static final byte[] END = {'0', '\n'};
+
+    private final Lifeline lifeline;
+    private final LongSupplier nanos;
+    private byte[] frame = new byte[LEAST];
+    private int used;
+
+    /** @param lifeline has started, with a script that reads frames; stays the caller's */
+    public Feed(Lifeline lifeline) {
+        this(lifeline, System::nanoTime);
+    }
+
+    Feed(Lifeline lifeline, LongSupplier nanos) {
+        this.lifeline = lifeline;
+        this.nanos = nanos;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int at = offset;
+        for (int left = length; left > 0; ) {
+            int some = Math.min(left, frame.length - used);
+            System.arraycopy(bytes, at, frame, used, some);
+            used += some;
+            at += some;
+            left -= some;
+            if (used == frame.length) {
+                send();
+            }
+        }
+    }
+
+    private void send() throws IOException {
+        long before = nanos.getAsLong();
+        lifeline.send((used + "\n").getBytes(StandardCharsets.US_ASCII), used, frame);
+        long took = nanos.getAsLong() - before;
+        used = 0;
+        if (took < QUICK && frame.length < MOST) {
+            frame = new byte[frame.length * 2];
+        } else if (took > SLOW && frame.length > LEAST) {
+            frame = new byte[frame.length / 2];
+        }
+    }
+
+    /** Sends the rest, and that it is the end. */
+    public void finish() throws IOException {
+        if (used > 0) {
+            send();
+        }
+        lifeline.send(END, 0);
+    }
+}

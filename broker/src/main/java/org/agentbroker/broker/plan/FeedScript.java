@@ -1,0 +1,44 @@
+package org.agentbroker.broker.plan;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What gives a program the data that come in frames on standard input ({@code feed.Feed}). Only the frame of length 0 is
+ * the end of the program's input: when ours ends without it, or is silent for too long, the program is ended, and sees
+ * no end before that. A program that would take the end of its input for the end of an archive cannot keep half of one.
+ */
+final class FeedScript {
+    /*
+     * - read takes one byte at a time from a pipe and head no more than it was told to, so none takes what is another's;
+     * - a program that ends early breaks head's pipe, and then its status says more than ours;
+     * - at an end without the last frame the program's input stays open, it gets TERM, and KILL 25 s later, unless
+     *   PROGRAM says before that by USR1 that it is gone.
+     */
+    private static final String READER = "{ t=; if timeout 9 true; then t='timeout SILENCE'; fi;"
+            + " while n=$($t sh -c 'IFS= read -r n && echo \"$n\"') && [ \"$n\" != 0 ]; do"
+            + " [ -z \"$n\" ] || $t head -c \"$n\" || { [ $? -eq 124 ] && break; exit 0; }; done;"
+            + " [ \"$n\" != 0 ] || exit 0;"
+            + " k=0; trap 'k=$((k+1))' TERM; kill -s TERM -- -$$;"
+            + " n=25; while [ $n -gt 0 ]; do [ $k -lt 2 ] || exit 1; sleep 1; n=$((n-1)); done;"
+            + " kill -s KILL -- -$$; } <&4 3<&- 2>/dev/null";
+
+    /** A TERM to the group is for the program, and leaves the shells, which wait for it. */
+    private static final String STAYING = "trap : HUP INT TERM USR1";
+
+    /** Not a part of the reader's job: of that a shell would wait for the whole. */
+    private static final String PROGRAM = "{ " + STAYING + "; exec 5<&0 4<&- </dev/null;"
+            + " { exec \"$@\" <&5 5<&-; } & b=$!; exec 3<&- 5<&-;"
+            + " while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null;"
+            + " trap '' TERM USR1; kill -s USR1 -- -$$ 2>/dev/null; kill -s TERM -- -$$ 2>/dev/null; exit $r; }";
+
+    private static final String SCRIPT = RemoteScript.TAKE + "; " + STAYING + "; exec 4<&0 </dev/null; "
+            + RemoteScript.TELL + " | { p=; " + STAYING + "; exec 3<&0 </dev/null; " + READER + " | " + PROGRAM + "; }";
+
+    private FeedScript() {}
+
+    /** One line without its newline: the words, then the script. Whoever reads it leads a process group. */
+    static String firstLine(List<String> words, Duration silence) {
+        return RemoteScript.set(words) + SCRIPT.replace("SILENCE", Long.toString(silence.toSeconds()));
+    }
+}

@@ -1,0 +1,163 @@
+package org.agentbroker.broker.repository;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.agentbroker.agent.key.Secret;
+import org.agentbroker.broker.account.AsAccount;
+import org.agentbroker.broker.borg.BorgLine;
+import org.agentbroker.broker.borg.BorgLineReader;
+import org.agentbroker.broker.borg.Evidence;
+import org.agentbroker.broker.borg.LineSplitter;
+import org.agentbroker.broker.event.PullEvent;
+import org.agentbroker.broker.feed.Feed;
+import org.agentbroker.broker.feed.Lifeline;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.plan.Deadline;
+import org.agentbroker.broker.plan.Program;
+
+/** Borg at the server, under way. It ends when this is closed, and when broker ends in whatever way. */
+public final class LocalBorg implements AutoCloseable {
+    private static final Duration AFTER_KILL = Duration.ofSeconds(5);
+
+    private final Process process;
+    private final Lifeline lifeline;
+    private final String client;
+    private final Means means;
+    private final Evidence evidence = new Evidence();
+    private final CompletableFuture<Boolean> heard = new CompletableFuture<>();
+
+    private LocalBorg(Process process, String client, Means means) {
+        this.process = process;
+        this.client = client;
+        this.means = means;
+        this.lifeline = new Lifeline(process.getOutputStream(), means.executor());
+    }
+
+    static LocalBorg start(
+            AsAccount account, Program program, boolean fed, Secret passphrase, String client, Means means)
+            throws IOException {
+        LocalBorg borg = new LocalBorg(account.start(Program.command()), client, means);
+        try {
+            means.executor().execute(borg::listen);
+            String line = fed ? program.fedLine() : program.firstLine();
+            borg.lifeline.start(
+                    line, passphrase, means.scheduler(), means.timing().heartbeat());
+            return borg;
+        } catch (IOException | RuntimeException e) {
+            borg.close();
+            throw e;
+        }
+    }
+
+    private void listen() {
+        LineSplitter lines = new LineSplitter(text -> {
+            BorgLine line = BorgLineReader.read(text);
+            evidence.hear(line);
+            means.listener().heard(new PullEvent.Said(client, line));
+        });
+        byte[] chunk = new byte[8192];
+        try (InputStream err = process.getErrorStream()) {
+            for (int n = err.read(chunk); n >= 0; n = err.read(chunk)) {
+                lines.feed(Arrays.copyOf(chunk, n));
+            }
+            lines.end();
+        } catch (IOException e) {
+            // it was ended
+        } finally {
+            heard.complete(true);
+        }
+    }
+
+    /** Its standard output. */
+    public InputStream out() {
+        return process.getInputStream();
+    }
+
+    /** Its standard input, of one that was started for that. */
+    public Feed feed() {
+        return new Feed(lifeline);
+    }
+
+    /** What it said; complete after {@link #await}. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /** Whoever has its standard output reads it meanwhile. Empty when it has not ended by the deadline. */
+    public Optional<Outcome> await(Deadline deadline) throws InterruptedException {
+        if (!process.waitFor(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
+            return Optional.empty();
+        }
+        try {
+            heard.get(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // somebody holds its standard error open
+        }
+        return Optional.of(new LocalEnd(client, evidence).of(process.exitValue()));
+    }
+
+    /**
+     * Copies its standard output, and waits for its end.
+     *
+     * @param out not closed
+     */
+    Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
+        CompletableFuture<Boolean> copied = new CompletableFuture<>();
+        means.executor().execute(() -> copied.complete(copyAll(out)));
+        Optional<Outcome> ended;
+        boolean taken;
+        try {
+            taken = copied.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            ended = taken ? await(deadline) : Optional.empty();
+        } catch (TimeoutException e) {
+            return LocalEnd.overdue(client);
+        } catch (ExecutionException e) {
+            throw new AssertionError("it is only completed with a value", e);
+        }
+        return taken ? ended.orElseGet(() -> LocalEnd.overdue(client)) : LocalEnd.outputClosed();
+    }
+
+    /** False when nobody takes it. */
+    private boolean copyAll(OutputStream out) {
+        byte[] chunk = new byte[64 << 10];
+        try {
+            for (int n = out().read(chunk); n >= 0; n = out().read(chunk)) {
+                try {
+                    out.write(chunk, 0, n);
+                    out.flush();
+                } catch (IOException e) {
+                    return false;
+                }
+            }
+        } catch (IOException e) {
+            // it was ended
+        }
+        return true;
+    }
+
+    /** Ends it if it still runs, and lets it give its lock back. May be called again. */
+    @Override
+    public void close() {
+        lifeline.close();
+        boolean interrupted = Thread.interrupted();
+        try {
+            if (!process.waitFor(means.timing().stop().toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            interrupted = true;
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,154 @@
+package org.agentbroker.broker.session;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
+import org.agentbroker.agent.key.Secret;
+import org.agentbroker.broker.borg.Evidence;
+import org.agentbroker.broker.feed.Feed;
+import org.agentbroker.broker.feed.Lifeline;
+import org.agentbroker.broker.link.Opening;
+import org.agentbroker.broker.outcome.Cause;
+import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.Deadline;
+import org.agentbroker.broker.plan.Plan;
+import org.agentbroker.broker.plan.Program;
+
+/** A program on the client for which nothing is forwarded: it does not get to the repository, its streams do. */
+public final class Errand implements AutoCloseable {
+    private static final Duration DRAIN = Duration.ofSeconds(10);
+
+    private final Course course;
+    private final HopClient clients;
+    private final Hop hop;
+    private final PullChannel channel;
+    private final Lifeline lifeline;
+    private final Evidence evidence = new Evidence();
+
+    private Errand(Course course, HopClient clients, Hop hop, Program program, OutputStream out) throws IOException {
+        this.course = course;
+        this.clients = clients;
+        this.hop = hop;
+        Sinks sinks = new Sinks(new StreamSink(out), new BorgTalk(course.plan().name(), evidence, course.listener()));
+        channel = hop.exec(null, program.loginCommand(), sinks);
+        try {
+            Opening.await(channel, course.deadline().atMost(clients.timing().login()));
+            lifeline = new Lifeline(channel.getInvertedIn(), clients.executor());
+        } catch (IOException | RuntimeException e) {
+            channel.close(true);
+            throw e;
+        }
+    }
+
+    /**
+     * Logs in, and asks for the program. It waits for {@link #start}.
+     *
+     * @param out where its standard output goes, from another thread; not closed
+     * @throws Stop with what went wrong; nothing is left open then
+     */
+    public static Errand open(
+            Course course, HopClient clients, Identities identities, Program program, OutputStream out)
+            throws Stop, InterruptedException {
+        Plan plan = course.plan();
+        Approach approach = new Approach(plan.name(), plan.client(), clients, course.deadline(), course::enter);
+        Hop hop = Hop.open(approach, identities.logins());
+        try {
+            return new Errand(course, clients, hop, program, out);
+        } catch (InterruptedIOException e) {
+            hop.close();
+            throw new InterruptedException("cancelled");
+        } catch (IOException | IllegalStateException e) { // MINA's, for a new channel of a session that is being closed
+            hop.close();
+            throw lost(course);
+        } catch (RuntimeException e) {
+            hop.close();
+            throw e;
+        }
+    }
+
+    /**
+     * The program begins.
+     *
+     * @param line of {@link Program}
+     * @param passphrase for descriptor 3, may be empty; stays the caller's
+     */
+    public void start(String line, Secret passphrase, ScheduledExecutorService scheduler)
+            throws Stop, InterruptedException {
+        course.enter(Phase.COMMAND);
+        try {
+            lifeline.start(line, passphrase, scheduler, clients.timing().heartbeat());
+        } catch (InterruptedIOException e) {
+            throw new InterruptedException("cancelled");
+        } catch (IOException e) {
+            // a forced command may end without reading: how it ended says more than that it did not read
+            if (!channel.exited().isDone()) {
+                throw lost(course);
+            }
+        }
+    }
+
+    /** Its standard input, of one that was started with {@link Program#fedLine}. */
+    public Feed feed() {
+        return new Feed(lifeline);
+    }
+
+    /** What it said on standard error; complete after {@link #await}. */
+    public Evidence evidence() {
+        return evidence;
+    }
+
+    /**
+     * Waits for its end and for all it said. One that does not come to it in time, or for which nobody waits any more, is
+     * ended.
+     *
+     * @throws Stop at the deadline
+     */
+    public Ending await() throws Stop, InterruptedException {
+        try {
+            Ending ending =
+                    Waiting.until(channel.ending(), course.deadline().left()).orElseThrow(course::overdue);
+            if (ending instanceof Ending.Exited || ending instanceof Ending.Killed) {
+                if (!channel.drain(DRAIN, course.deadline())) {
+                    throw course.overdue();
+                }
+            } else {
+                stop();
+            }
+            return ending;
+        } catch (Stop | InterruptedException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    /** Whether it has ended, in whatever way. */
+    public boolean isOver() {
+        return channel.ending().isDone();
+    }
+
+    /** Ends it, for as long as {@code Timing.stop} says. */
+    public void stop() throws InterruptedException {
+        lifeline.close();
+        if (Waiting.until(channel.exited(), clients.timing().stop()).isPresent()) {
+            channel.drain(DRAIN, Deadline.in(DRAIN));
+        } // else the script on the client goes on to TERM and KILL by itself
+    }
+
+    private static Stop lost(Course course) {
+        return new Stop(
+                Phase.COMMAND,
+                Cause.UNREACHABLE,
+                "the connection to " + course.plan().name() + " was lost",
+                "look at sshd's log on the client");
+    }
+
+    /** Does not wait for the client. May be called again. */
+    @Override
+    public void close() {
+        lifeline.close();
+        channel.close(true);
+        hop.close();
+    }
+}
