@@ -24,6 +24,7 @@ import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.it.lab.Cable;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Way;
 
 /**

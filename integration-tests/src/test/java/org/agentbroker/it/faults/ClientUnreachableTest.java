@@ -11,6 +11,7 @@ import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Result;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

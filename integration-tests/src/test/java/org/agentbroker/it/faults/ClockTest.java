@@ -13,6 +13,7 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Sshd;
 import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.extension.ExtendWith;

@@ -24,6 +24,7 @@ import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.it.lab.Await;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Processes;
 import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.BeforeAll;

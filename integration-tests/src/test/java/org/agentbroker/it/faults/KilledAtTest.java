@@ -7,11 +7,13 @@ import java.nio.file.Files;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.it.lab.Await;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
-import org.agentbroker.it.lab.Result;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Running;
 import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.TestInstance;
@@ -41,7 +43,7 @@ class KilledAtTest {
 
     @ParameterizedTest
     @MethodSource("waysAndMoments")
-    void nextPullWorksByItself(Way way, String moment) throws IOException {
+    void nextPullWorksByItself(Way way, String moment) throws IOException, InterruptedException {
         byte[] before = Files.readAllBytes(lab.authorizedKeys());
         try (Running running = Cli.start(config(way), "-v", "run", "web1")) {
             running.awaitStderr(Pattern.compile("broker: web1: " + moment), Limits.END);
@@ -54,7 +56,7 @@ class KilledAtTest {
 
     @ParameterizedTest
     @MethodSource("ways")
-    void nextPullWorksByItselfAfterATransferThatBrokeOff(Way way) throws IOException {
+    void nextPullWorksByItselfAfterATransferThatBrokeOff(Way way) throws IOException, InterruptedException {
         byte[] before = Files.readAllBytes(lab.authorizedKeys());
         try (SlowData data = SlowData.ofManyFiles(lab);
                 Running running = Cli.start(data.in(config(way)), "-v", "run", "web1")) {
@@ -74,11 +76,13 @@ class KilledAtTest {
         return Stream.of(Way.EMBEDDED, Way.TUNNEL, Way.SOCKET);
     }
 
-    private void assertNextPullWorks(Way way, byte[] authorizedKeys) throws IOException {
-        Result next = Cli.run(config(way), "run", "web1");
+    private void assertNextPullWorks(Way way, byte[] authorizedKeys) throws IOException, InterruptedException {
+        try (Library library = new Library(Timing.DEFAULT)) {
+            Outcome next = library.run(config(way));
 
-        assertThat(next.exitCode()).as(next.toString()).isZero();
-        assertThat(next.stderr()).doesNotContain("waiting");
+            assertThat(next).as(library.events().toString()).isInstanceOf(Outcome.Completed.class);
+            assertThat(library.events()).noneMatch(event -> event.toString().contains("waiting"));
+        }
         assertThat(lab.authorizedKeys()).hasBinaryContent(authorizedKeys);
     }
 

@@ -13,6 +13,7 @@ import org.agentbroker.it.lab.Command;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Processes;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Running;

@@ -8,6 +8,7 @@ import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.IsolatedClient;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.Test;

@@ -15,6 +15,7 @@ import org.agentbroker.it.lab.Cable;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

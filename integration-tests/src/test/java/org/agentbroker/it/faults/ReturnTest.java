@@ -10,6 +10,7 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Running;
 import org.agentbroker.it.lab.Sshd;

@@ -15,6 +15,7 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.Way;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

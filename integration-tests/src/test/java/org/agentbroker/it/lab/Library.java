@@ -1,4 +1,4 @@
-package org.agentbroker.it.faults;
+package org.agentbroker.it.lab;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,13 +20,11 @@ import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.config.InvalidConfig;
-import org.agentbroker.it.lab.BrokerProcess;
-import org.agentbroker.it.lab.ConfigText;
 
 /** The library in this JVM, for faults that take the usual times too long to show. */
-final class Library implements AutoCloseable {
+public final class Library implements AutoCloseable {
     /** Everything within seconds. */
-    static final Timing SHORT = new Timing(
+    public static final Timing SHORT = new Timing(
             Duration.ofSeconds(3),
             Duration.ofSeconds(5),
             Duration.ofSeconds(1),
@@ -37,17 +35,17 @@ final class Library implements AutoCloseable {
     private final List<PullEvent> events = new CopyOnWriteArrayList<>();
     private final Broker broker;
 
-    Library(Timing timing) {
+    public Library(Timing timing) {
         this(timing, PullListener.none(), InstantSource.system());
     }
 
     /** @param also hears each event, before the pull goes on */
-    Library(Timing timing, PullListener also) {
+    public Library(Timing timing, PullListener also) {
         this(timing, also, InstantSource.system());
     }
 
     /** @param clock for what has an end in authorized_keys and certificates */
-    Library(Timing timing, InstantSource clock) {
+    public Library(Timing timing, InstantSource clock) {
         this(timing, PullListener.none(), clock);
     }
 
@@ -64,19 +62,23 @@ final class Library implements AutoCloseable {
     }
 
     /** Starts the configured backup of web1. */
-    Run start(ConfigText config) {
+    public Run start(ConfigText config) {
         return start(pull(config, "web1", Map.of()));
     }
 
-    Run start(Pull pull) {
-        return broker.start(pull, OutputStream.nullOutputStream());
+    public Run start(Pull pull) {
+        return start(pull, OutputStream.nullOutputStream());
     }
 
-    Outcome run(ConfigText config) throws InterruptedException {
+    public Run start(Pull pull, OutputStream out) {
+        return broker.start(pull, out);
+    }
+
+    public Outcome run(ConfigText config) throws InterruptedException {
         return start(config).await();
     }
 
-    static void assertFailed(Outcome outcome, Cause cause, String what, String hint) {
+    public static void assertFailed(Outcome outcome, Cause cause, String what, String hint) {
         assertThat(outcome).isInstanceOfSatisfying(Outcome.Failed.class, failed -> {
             assertThat(failed.cause()).as(failed.toString()).isEqualTo(cause);
             assertThat(failed.problem().what()).contains(what);
@@ -85,7 +87,7 @@ final class Library implements AutoCloseable {
     }
 
     /** The configured backup of a client. */
-    static Pull pull(ConfigText config, String client, Map<String, String> environment) {
+    public static Pull pull(ConfigText config, String client, Map<String, String> environment) {
         try {
             return Config.load(config.write(), environment, BrokerProcess.home())
                     .pull(client);
@@ -94,7 +96,7 @@ final class Library implements AutoCloseable {
         }
     }
 
-    List<PullEvent> events() {
+    public List<PullEvent> events() {
         return events;
     }
 
