@@ -1,0 +1,106 @@
+package org.agentbroker.broker.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class FeedTest {
+    private static final int LEAST = 64 << 10;
+    private static final int MOST = 4 << 20;
+
+    private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
+    private final Lifeline lifeline = new Lifeline(sent, Runnable::run);
+    private long now;
+    private long each;
+
+    @Test
+    void tellsEachFramesLengthAndTheEnd() throws IOException {
+        Feed feed = feed(Duration.ZERO);
+        feed.write("abc".getBytes(StandardCharsets.US_ASCII));
+        feed.flush();
+        assertThat(sent.size()).as("a frame that is not full waits").isZero();
+        feed.write('d');
+
+        feed.finish();
+
+        assertThat(sent.toString(StandardCharsets.US_ASCII)).isEqualTo("4\nabcd0\n");
+    }
+
+    @Test
+    void withoutDataThereIsAnEndAllTheSame() throws IOException {
+        feed(Duration.ZERO).finish();
+
+        assertThat(sent.toString(StandardCharsets.US_ASCII)).isEqualTo("0\n");
+    }
+
+    @Test
+    void framesGrowWhileTheFarEndIsQuick() throws IOException {
+        Feed feed = feed(Duration.ofMillis(900));
+        feed.write(new byte[4 * MOST]);
+
+        assertThat(lengths())
+                .startsWith(LEAST, 2 * LEAST, 4 * LEAST)
+                .endsWith(MOST)
+                .allMatch(size -> size <= MOST);
+    }
+
+    @Test
+    void framesShrinkWhenItIsSlow() throws IOException {
+        Feed feed = feed(Duration.ZERO);
+        feed.write(new byte[3 * LEAST]);
+        each = Duration.ofSeconds(9).toNanos();
+        feed.write(new byte[20 * LEAST]);
+
+        assertThat(lengths()).startsWith(LEAST, 2 * LEAST, 4 * LEAST, 2 * LEAST, LEAST, LEAST);
+    }
+
+    @Test
+    void framesOfUsualSpeedStayAsTheyAre() throws IOException {
+        feed(Duration.ofSeconds(3)).write(new byte[3 * LEAST]);
+
+        assertThat(lengths()).containsExactly(LEAST, LEAST, LEAST);
+    }
+
+    @Test
+    void whoReadsNoMoreIsNoticed() {
+        Lifeline gone = new Lifeline(
+                new OutputStream() {
+                    @Override
+                    public void write(int b) throws IOException {
+                        throw new IOException("closed");
+                    }
+                },
+                Runnable::run);
+
+        assertThatThrownBy(() -> new Feed(gone).finish()).isInstanceOf(IOException.class);
+    }
+
+    /** Sending a frame takes so long. */
+    private Feed feed(Duration time) {
+        each = time.toNanos();
+        return new Feed(lifeline, () -> now += each);
+    }
+
+    private List<Integer> lengths() {
+        List<Integer> lengths = new ArrayList<>();
+        byte[] bytes = sent.toByteArray();
+        for (int at = 0; at < bytes.length; ) {
+            int end = at;
+            while (bytes[end] != '\n') {
+                end++;
+            }
+            int length = Integer.parseInt(new String(bytes, at, end - at, StandardCharsets.US_ASCII));
+            lengths.add(length);
+            at = end + 1 + length;
+        }
+        return lengths;
+    }
+}
