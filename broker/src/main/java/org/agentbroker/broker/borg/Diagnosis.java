@@ -121,12 +121,16 @@ public final class Diagnosis {
                         Cause.BORG_FAILED,
                         "a disk of " + client + " is full" + quoted,
                         "make room there: borg keeps its cache in the login's ~/.cache/borg");
-            case SERVER_ENDED ->
-                new Explanation(
-                        Cause.BORG_FAILED,
-                        "borg serve ended early at " + server + quoted,
-                        "see with -v what it says; does borg --version work there for that user?");
+            // borg may have lost ssh's last words, but what the agent refused is known
+            case SERVER_ENDED -> refusal == null ? ended(quoted) : returnRefused();
         };
+    }
+
+    private Explanation ended(String quoted) {
+        return new Explanation(
+                Cause.BORG_FAILED,
+                "borg serve ended early at " + server + quoted,
+                "see with -v what it says; does borg --version work there for that user?");
     }
 
     private Explanation returnRefused() {
