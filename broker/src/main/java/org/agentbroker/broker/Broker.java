@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.doctor.Carrier;
 import org.agentbroker.broker.doctor.Doctor;
@@ -18,6 +19,7 @@ import org.agentbroker.broker.doctor.RememberingPrompt;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.intake.IntakeSession;
 import org.agentbroker.broker.keys.ServerKeys;
 import org.agentbroker.broker.lock.Claim;
 import org.agentbroker.broker.lock.NotTaken;
@@ -31,6 +33,7 @@ import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.repository.Means;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.broker.secret.SecretReader;
 import org.agentbroker.broker.session.HopClient;
@@ -139,7 +142,7 @@ public final class Broker implements AutoCloseable {
             return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
         }
         // from here the deadline counts
-        PullSession session = new PullSession(plan, clients, scheduler, secrets, serverKeys, listener);
+        Supplier<Outcome> session = session(pull, plan, out, secrets, listener);
         PullLocks.Held held;
         try {
             listener.heard(new Entered(pull.name(), Phase.LOCK));
@@ -151,10 +154,21 @@ public final class Broker implements AutoCloseable {
                     Phase.LOCK, Cause.CANCELLED, "the pull of " + pull.name() + " was cancelled", "start it again");
         }
         try {
-            return session.run(out);
+            return session.get();
         } finally {
             held.close();
         }
+    }
+
+    /** What carries the plan out while its locks are held: the client's borg, or the server's own. */
+    private Supplier<Outcome> session(
+            Pull pull, Plan plan, OutputStream out, SecretReader secrets, PullListener listener) {
+        if (plan.reading() != null) {
+            Means means = new Means(executor, scheduler, timing, listener);
+            return new IntakeSession(pull, plan, clients, means, secrets, listener)::run;
+        }
+        PullSession session = new PullSession(plan, clients, scheduler, secrets, serverKeys, listener);
+        return () -> session.run(out);
     }
 
     private static Claim claim(Pull pull, Plan plan) {

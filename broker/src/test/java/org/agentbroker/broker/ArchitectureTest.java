@@ -52,6 +52,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".lock")
                 .layer("repository")
                 .definedBy(ROOT + ".repository")
+                .layer("intake")
+                .definedBy(ROOT + ".intake")
                 .layer("feed")
                 .definedBy(ROOT + ".feed")
                 .layer("history")
@@ -75,13 +77,16 @@ class ArchitectureTest {
                 .whereLayer("hostkey")
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake")
+                .whereLayer("intake")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("repository")
-                .mayOnlyBeAccessedByLayers("root", "doctor")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "intake")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("session", "repository")
+                .mayOnlyBeAccessedByLayers("session", "repository", "intake")
                 .whereLayer("event")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "setup", "repository")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
@@ -95,12 +100,21 @@ class ArchitectureTest {
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup", "repository")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "hostkey", "setup", "repository", "feed")
+                        "root",
+                        "doctor",
+                        "session",
+                        "returnpath",
+                        "keys",
+                        "hostkey",
+                        "setup",
+                        "repository",
+                        "feed",
+                        "intake")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup", "intake")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -114,7 +128,8 @@ class ArchitectureTest {
                         "borg",
                         "hostkey",
                         "setup",
-                        "repository")
+                        "repository",
+                        "intake")
                 .check(CLASSES);
     }
 

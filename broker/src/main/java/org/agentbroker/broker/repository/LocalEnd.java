@@ -60,6 +60,20 @@ record LocalEnd(String client, Evidence evidence) {
                     "the repository of " + client + " does not exist" + quoted(evidence.sentence(Clue.NO_REPOSITORY)),
                     "make it: broker init " + client);
         }
+        if (evidence.has(Clue.REPOSITORY_FULL) || evidence.has(Clue.CLIENT_FULL)) { // both are here
+            Clue full = evidence.has(Clue.REPOSITORY_FULL) ? Clue.REPOSITORY_FULL : Clue.CLIENT_FULL;
+            return failed(
+                    Cause.BORG_FAILED,
+                    "there is no room for the repository of " + client + quoted(evidence.sentence(full)),
+                    "make room on that disk, or in ~/.cache/borg of the repository's account");
+        }
+        if (evidence.has(Clue.REPOSITORY_EXISTS)) {
+            return failed(
+                    Cause.BORG_FAILED,
+                    "there is a repository of " + client + " already"
+                            + quoted(evidence.sentence(Clue.REPOSITORY_EXISTS)),
+                    "use it: broker run " + client);
+        }
         if (evidence.has(Clue.ARCHIVE_EXISTS)) {
             return failed(
                     Cause.BORG_FAILED,

@@ -3,6 +3,7 @@ package org.agentbroker.broker.repository;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.agentbroker.agent.key.Secret;
@@ -17,6 +18,12 @@ import org.agentbroker.broker.plan.Pull;
 
 /** A client's repository at the server, if that is this machine. Whoever changes it holds its lock. */
 public final class OwnRepository {
+    /**
+     * Borg reads nothing for as long as it waits for a lock or builds a cache anew, and no sign of life gets past the data
+     * that wait meanwhile. Unlike one on the client it hears of broker's end for certain.
+     */
+    private static final Duration NEVER = Duration.ofDays(3650);
+
     private final Pull pull;
     private final Plan plan;
     private final AsAccount account;
@@ -62,12 +69,13 @@ public final class OwnRepository {
      * @throws IOException when no program can be started
      */
     public LocalBorg start(List<String> arguments, Secret passphrase) throws IOException {
-        return LocalBorg.start(account, program(arguments), false, passphrase, pull.name(), means);
+        return LocalBorg.start(
+                account, program(arguments, means.timing().silence()), false, passphrase, pull.name(), means);
     }
 
     /** The same for a command that reads data: {@link LocalBorg#feed()}. */
     public LocalBorg startFed(List<String> arguments, Secret passphrase) throws IOException {
-        return LocalBorg.start(account, program(arguments), true, passphrase, pull.name(), means);
+        return LocalBorg.start(account, program(arguments, NEVER), true, passphrase, pull.name(), means);
     }
 
     /**
@@ -84,11 +92,11 @@ public final class OwnRepository {
         }
     }
 
-    private Program program(List<String> arguments) {
+    private Program program(List<String> arguments, Duration silence) {
         List<String> words = new ArrayList<>(List.of(plan.serve().borg(), "--log-json", "--lock-wait"));
         words.add(Long.toString(pull.lockWait().toSeconds()));
         words.addAll(arguments);
-        return new Program(List.of(), environment(), words, means.timing().silence());
+        return new Program(List.of(), environment(), words, silence);
     }
 
     private List<String> environment() {
