@@ -110,11 +110,11 @@ public final class LocalBorg implements AutoCloseable {
     }
 
     /**
-     * Copies its standard output, and waits for its end.
+     * Copies its standard output, and waits for its end, which is a failure when it did not come by the deadline.
      *
      * @param out not closed
      */
-    Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
+    public Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
         CompletableFuture<Boolean> copied = new CompletableFuture<>();
         means.executor().execute(() -> copied.complete(copyAll(out)));
         Optional<Outcome> ended;

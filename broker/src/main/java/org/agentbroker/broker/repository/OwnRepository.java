@@ -61,6 +61,11 @@ public final class OwnRepository {
         return account;
     }
 
+    /** The same, where programs start by other means of its account. */
+    public OwnRepository with(AsAccount other) {
+        return new OwnRepository(pull, plan, other, path, means);
+    }
+
     /**
      * Starts borg there.
      *
