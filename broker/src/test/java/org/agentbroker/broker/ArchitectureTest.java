@@ -54,6 +54,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".repository")
                 .layer("feed")
                 .definedBy(ROOT + ".feed")
+                .layer("ledger")
+                .definedBy(ROOT + ".ledger")
                 .layer("history")
                 .definedBy(ROOT + ".history")
                 .optionalLayer("account")
@@ -89,18 +91,22 @@ class ArchitectureTest {
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "session", "keys", "history", "hostkey", "setup", "repository", "ledger")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("root", "repository")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup", "repository")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "ledger")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
                         "root", "doctor", "session", "returnpath", "keys", "hostkey", "setup", "repository", "feed")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "doctor", "session", "keys", "plan", "hostkey", "setup", "repository")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
