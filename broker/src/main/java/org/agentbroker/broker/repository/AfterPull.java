@@ -33,6 +33,9 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
     private static final Set<String> READING =
             Set.of("", "list", "info", "extract", "diff", "export-tar", "mount", "umount", "help", "serve");
 
+    // nobody waits any longer, or borg's lock is taken
+    private static final Set<Cause> OVER = Set.of(Cause.CANCELLED, Cause.NOT_NOW);
+
     /** Whether a command can change which archives there are. */
     public static boolean mayChange(BorgCommand command) {
         return !(command instanceof BorgCommand.Script) && !READING.contains(command.name());
@@ -74,8 +77,7 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
     }
 
     private static boolean hasDoneNothing(Outcome outcome) {
-        return outcome instanceof Failed failed
-                && (failed.phase() != Phase.COMMAND || failed.cause() == Cause.CANCELLED);
+        return outcome instanceof Failed failed && (failed.phase() != Phase.COMMAND || OVER.contains(failed.cause()));
     }
 
     /** Of a pull that has failed it is known already that something is not as it should be. */

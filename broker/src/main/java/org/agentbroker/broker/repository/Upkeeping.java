@@ -67,7 +67,7 @@ record Upkeeping(
         return accepted;
     }
 
-    private Outcome check(Check check) throws UnusableInput, InterruptedException {
+    private Outcome check(Check check) throws InterruptedException {
         Outcome outcome = damage(repository, check);
         if (outcome instanceof Failed failed && failed.borgCode().isEmpty()) {
             return outcome;
@@ -81,9 +81,9 @@ record Upkeeping(
             }
             return outcome;
         } catch (NotListed e) {
-            Problem problem = e.outcome().problem();
-            return warned(
-                    outcome, "the archives could not be looked at: " + problem.what() + "; hint: " + problem.hint());
+            return unseen(outcome, e.outcome().problem());
+        } catch (UnusableInput e) {
+            return unseen(outcome, new Problem(e.what(), e.hint()));
         }
     }
 
@@ -126,7 +126,7 @@ record Upkeeping(
                     "add a rule that counts archives: --keep-last 1, or prune: {keep: {last: 1}}");
         }
         if (prune.dryRun()) {
-            note(rehearsal.removed().size() + " of " + rehearsal.all() + " archives would be removed");
+            note("would remove " + rehearsal.removed().size() + " of " + rehearsal.all() + " archives");
             return rehearsed;
         }
         lookout.keep(ledger.pruning(rehearsal.removed())); // whenever we are killed, the next look knows
@@ -135,21 +135,25 @@ record Upkeeping(
         return pruned(outcome, ledger, since);
     }
 
-    private Outcome pruned(Outcome outcome, Ledger before, Instant since) throws UnusableInput, InterruptedException {
+    private Outcome pruned(Outcome outcome, Ledger before, Instant since) throws InterruptedException {
         Ledger after;
         try {
             after = lookout.look(passphrase, since, deadline);
         } catch (NotListed e) {
-            Problem problem = e.outcome().problem();
-            return warned(
-                    outcome, "the archives could not be looked at: " + problem.what() + "; hint: " + problem.hint());
+            return unseen(outcome, e.outcome().problem());
+        } catch (UnusableInput e) {
+            return unseen(outcome, new Problem(e.what(), e.hint()));
         }
         if (!(outcome instanceof Failed)) {
             int gone = before.seen().size() - after.seen().size();
-            note((gone == 1 ? "1 archive was" : gone + " archives were") + " removed; their space is freed by: broker"
-                    + " compact " + client);
+            note("removed " + gone + (gone == 1 ? " archive" : " archives") + "; space is freed by: broker compact "
+                    + client);
         }
         return after.open() == 0 ? outcome : warned(outcome, after.complaint() + "; hint: " + Ledger.hint(client));
+    }
+
+    private Outcome unseen(Outcome outcome, Problem problem) {
+        return warned(outcome, "the archives could not be looked at: " + problem.what() + "; hint: " + problem.hint());
     }
 
     private Outcome warned(Outcome outcome, String warning) {
