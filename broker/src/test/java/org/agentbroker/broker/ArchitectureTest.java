@@ -58,6 +58,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".sftp")
                 .layer("feed")
                 .definedBy(ROOT + ".feed")
+                .layer("ledger")
+                .definedBy(ROOT + ".ledger")
                 .layer("history")
                 .definedBy(ROOT + ".history")
                 .optionalLayer("account")
@@ -98,14 +100,17 @@ class ArchitectureTest {
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "session", "keys", "history", "hostkey", "setup", "repository", "ledger")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("root", "repository")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers(
                         "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "intake")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake", "ledger")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -119,7 +124,8 @@ class ArchitectureTest {
                         "feed",
                         "intake")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup", "intake")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "doctor", "session", "keys", "plan", "hostkey", "setup", "repository", "intake")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
