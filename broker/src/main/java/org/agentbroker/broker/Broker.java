@@ -10,6 +10,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.doctor.Carrier;
 import org.agentbroker.broker.doctor.Doctor;
@@ -31,6 +32,9 @@ import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.restore.Restore;
+import org.agentbroker.broker.restore.Restoring;
+import org.agentbroker.broker.restore.Tools;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.broker.secret.SecretReader;
 import org.agentbroker.broker.session.HopClient;
@@ -106,6 +110,16 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
+     * Starts to put an archive, or some of it, back into place. It keeps others out, and is kept out, as a pull is: at the
+     * target's account and in the source's repository. Archive and paths are looked up before anything is changed.
+     *
+     * @param out where a dry run lists what it would restore, a path a line; not closed
+     */
+    public Run restore(Restore restore, OutputStream out) {
+        return new Run(restore.target().name(), () -> carryOut(restore, out));
+    }
+
+    /**
      * Proves each link between here, the client and its repository, on this thread; some of it by pulls of its own. It
      * changes nothing: a scratch repository beside the real one, and what scripts need on the client, is removed. To
      * interrupt the thread ends it.
@@ -140,10 +154,26 @@ public final class Broker implements AutoCloseable {
         }
         // from here the deadline counts
         PullSession session = new PullSession(plan, clients, scheduler, secrets, serverKeys, listener);
+        return locked(pull, plan, "borg " + pull.command().name(), listener, () -> session.run(out));
+    }
+
+    private Outcome carryOut(Restore restore, OutputStream out) {
+        Pull target = restore.target();
+        try (RememberingPrompt once = new RememberingPrompt(prompt)) {
+            Tools tools = new Tools(clients, executor, scheduler, new SecretReader(once), serverKeys, timing);
+            Restoring restoring = Restoring.of(restore, tools, listener);
+            return locked(target, restoring.plan(), "restore", listener, () -> restoring.run(out));
+        } catch (UnusableInput e) {
+            return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
+        }
+    }
+
+    /** What is done while nobody else is at the client's account and in the repository. */
+    private Outcome locked(Pull pull, Plan plan, String command, PullListener listener, Supplier<Outcome> what) {
         PullLocks.Held held;
         try {
             listener.heard(new Entered(pull.name(), Phase.LOCK));
-            held = locks.take(claim(pull, plan), text -> listener.heard(new Note(pull.name(), text)));
+            held = locks.take(claim(pull, plan, command), text -> listener.heard(new Note(pull.name(), text)));
         } catch (NotTaken e) {
             return e.outcome();
         } catch (InterruptedException e) {
@@ -151,14 +181,13 @@ public final class Broker implements AutoCloseable {
                     Phase.LOCK, Cause.CANCELLED, "the pull of " + pull.name() + " was cancelled", "start it again");
         }
         try {
-            return session.run(out);
+            return what.get();
         } finally {
             held.close();
         }
     }
 
-    private static Claim claim(Pull pull, Plan plan) {
-        String command = "borg " + pull.command().name();
+    private static Claim claim(Pull pull, Plan plan, String command) {
         return new Claim(
                 pull.name(), pull.client().login(), plan.repositoryUrl(), command, pull.lockWait(), pull.deadline());
     }

@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy(ROOT)
                 .layer("doctor")
                 .definedBy(ROOT + ".doctor")
+                .layer("restore")
+                .definedBy(ROOT + ".restore")
                 .layer("session")
                 .definedBy(ROOT + ".session")
                 .layer("setup")
@@ -70,22 +72,25 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("doctor")
                 .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("restore")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("setup")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("hostkey")
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "restore")
                 .whereLayer("repository")
-                .mayOnlyBeAccessedByLayers("root", "doctor")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "restore")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("session", "repository")
+                .mayOnlyBeAccessedByLayers("session", "repository", "restore")
                 .whereLayer("event")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "returnpath", "keys", "setup", "repository")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "restore")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
-                .mayOnlyBeAccessedByLayers("root", "session", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "session", "hostkey", "setup", "restore")
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
@@ -95,12 +100,21 @@ class ArchitectureTest {
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup", "repository")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "restore")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "hostkey", "setup", "repository", "feed")
+                        "root",
+                        "doctor",
+                        "session",
+                        "returnpath",
+                        "keys",
+                        "hostkey",
+                        "setup",
+                        "repository",
+                        "feed",
+                        "restore")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup", "restore")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -114,7 +128,8 @@ class ArchitectureTest {
                         "borg",
                         "hostkey",
                         "setup",
-                        "repository")
+                        "repository",
+                        "restore")
                 .check(CLASSES);
     }
 

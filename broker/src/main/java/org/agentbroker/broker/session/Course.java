@@ -91,7 +91,8 @@ public final class Course {
         }
     }
 
-    Stop overdue() {
+    /** What it comes to when the deadline is over. */
+    public Stop overdue() {
         return Stop.overdue(phase, plan);
     }
 

@@ -12,6 +12,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.Run;
@@ -19,8 +20,10 @@ import org.agentbroker.broker.history.History;
 import org.agentbroker.broker.history.PastPull;
 import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.plan.BorgCommand.Other;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.monitor.Monitoring;
 import org.agentbroker.cli.monitor.WatchedPull;
@@ -78,6 +81,17 @@ final class Pulls {
         }
     }
 
+    /** @return the process's exit code */
+    int restore(Restore restore) throws InterruptedException {
+        reporter.beginning(1);
+        // remembered as what it is, of the machine that was changed
+        Pull pull = restore.target().with(new Other(List.of("restore")));
+        try (Signals signals = Signals.watch(reporter);
+                Broker broker = Broker.open(monitoring, new TerminalPrompt(), Timing.DEFAULT, state)) {
+            return code(List.of(one(pull, out -> broker.restore(restore, out), signals)));
+        }
+    }
+
     /** What is pulled one after the other. Of one account of a machine that is all: a second pull would be kept out. */
     private Collection<List<Pull>> queues(List<Pull> pulls) {
         return jobs == 1
@@ -91,15 +105,18 @@ final class Pulls {
     private List<Ended> inTurn(List<Pull> pulls, Broker broker, Signals signals) throws InterruptedException {
         List<Ended> ended = new ArrayList<>();
         for (Pull pull : pulls) {
-            ended.add(signals.isStopping() ? Ended.notBegun(pull.name()) : one(pull, broker, signals));
+            ended.add(
+                    signals.isStopping()
+                            ? Ended.notBegun(pull.name())
+                            : one(pull, out -> broker.start(pull, out), signals));
         }
         return ended;
     }
 
-    private Ended one(Pull pull, Broker broker, Signals signals) throws InterruptedException {
+    private Ended one(Pull pull, Function<OutputStream, Run> start, Signals signals) throws InterruptedException {
         long begin = System.nanoTime();
         OutputStream out = invocation.out();
-        Run run = broker.start(pull, Tty.is(1) ? new EscapingStream(out) : out);
+        Run run = start.apply(Tty.is(1) ? new EscapingStream(out) : out);
         signals.begun(run);
         try {
             WatchedPull watched = monitoring.begun(pull); // meanwhile it goes on
