@@ -42,6 +42,9 @@ import org.agentbroker.broker.repository.OwnRepository;
 import org.agentbroker.broker.repository.ReadingByClient;
 import org.agentbroker.broker.repository.TendCommand;
 import org.agentbroker.broker.repository.Tending;
+import org.agentbroker.broker.restore.Restore;
+import org.agentbroker.broker.restore.Restoring;
+import org.agentbroker.broker.restore.Tools;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.broker.secret.SecretReader;
 import org.agentbroker.broker.session.HopClient;
@@ -155,6 +158,16 @@ public final class Broker implements AutoCloseable {
     }
 
     /**
+     * Starts to put an archive, or some of it, back into place. It keeps others out, and is kept out, as a pull is: at the
+     * target's account and in the source's repository. Archive and paths are looked up before anything is changed.
+     *
+     * @param out where a dry run lists what it would restore, a path a line; not closed
+     */
+    public Run restore(Restore restore, OutputStream out) {
+        return new Run(restore.target().name(), () -> remembering(reader -> carryOut(restore, out, reader)));
+    }
+
+    /**
      * Proves each link between here, the client and its repository, on this thread; some of it by pulls of its own. It
      * changes nothing: a scratch repository beside the real one, and what scripts need on the client, is removed. To
      * interrupt the thread ends it.
@@ -190,10 +203,32 @@ public final class Broker implements AutoCloseable {
         }
         // from here the deadline counts
         Supplier<Outcome> session = session(pull, plan, out, secrets, listener);
+        return locked(pull, plan, "borg " + pull.command().name(), listener, () -> {
+            Instant began = clock.instant();
+            Outcome outcome = session.get();
+            return looks
+                    ? new AfterPull(pull, plan, ledgers, secrets, means(listener), clock).look(outcome, began)
+                    : outcome;
+        });
+    }
+
+    private Outcome carryOut(Restore restore, OutputStream out, SecretReader reader) {
+        Pull target = restore.target();
+        try {
+            Tools tools = new Tools(clients, executor, scheduler, reader, serverKeys, timing);
+            Restoring restoring = Restoring.of(restore, tools, listener);
+            return locked(target, restoring.plan(), "restore", listener, () -> restoring.run(out));
+        } catch (UnusableInput e) {
+            return unusable(e);
+        }
+    }
+
+    /** What is done while nobody else is at the client's account and in the repository. */
+    private Outcome locked(Pull pull, Plan plan, String command, PullListener listener, Supplier<Outcome> what) {
         PullLocks.Held held;
         try {
             listener.heard(new Entered(pull.name(), Phase.LOCK));
-            held = locks.take(claim(pull, plan), text -> listener.heard(new Note(pull.name(), text)));
+            held = locks.take(claim(pull, plan, command), text -> listener.heard(new Note(pull.name(), text)));
         } catch (NotTaken e) {
             return e.outcome();
         } catch (InterruptedException e) {
@@ -201,11 +236,7 @@ public final class Broker implements AutoCloseable {
                     Phase.LOCK, Cause.CANCELLED, "the pull of " + pull.name() + " was cancelled", "start it again");
         }
         try {
-            Instant began = clock.instant();
-            Outcome outcome = session.get();
-            return looks
-                    ? new AfterPull(pull, plan, ledgers, secrets, means(listener), clock).look(outcome, began)
-                    : outcome;
+            return what.get();
         } finally {
             held.close();
         }
@@ -225,8 +256,7 @@ public final class Broker implements AutoCloseable {
         return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
     }
 
-    private static Claim claim(Pull pull, Plan plan) {
-        String command = "borg " + pull.command().name();
+    private static Claim claim(Pull pull, Plan plan, String command) {
         return new Claim(
                 pull.name(), pull.client().login(), plan.repositoryUrl(), command, pull.lockWait(), pull.deadline());
     }

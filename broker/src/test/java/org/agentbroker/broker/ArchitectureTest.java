@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy(ROOT)
                 .layer("doctor")
                 .definedBy(ROOT + ".doctor")
+                .layer("restore")
+                .definedBy(ROOT + ".restore")
                 .layer("session")
                 .definedBy(ROOT + ".session")
                 .layer("setup")
@@ -76,27 +78,29 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("doctor")
                 .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("restore")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("setup")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("hostkey")
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake", "restore")
                 .whereLayer("intake")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("repository")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "intake")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "intake", "restore")
                 .whereLayer("sftp")
                 .mayOnlyBeAccessedByLayers("session", "intake")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("session", "repository", "intake")
+                .mayOnlyBeAccessedByLayers("session", "repository", "intake", "restore")
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake")
+                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake", "restore")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
-                .mayOnlyBeAccessedByLayers("root", "session", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "session", "hostkey", "setup", "restore")
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
@@ -110,7 +114,7 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers(
                         "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "intake")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake", "ledger")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake", "restore", "ledger")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -122,10 +126,20 @@ class ArchitectureTest {
                         "setup",
                         "repository",
                         "feed",
-                        "intake")
+                        "intake",
+                        "restore")
                 .whereLayer("secret")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "keys", "plan", "hostkey", "setup", "repository", "intake")
+                        "root",
+                        "doctor",
+                        "session",
+                        "keys",
+                        "plan",
+                        "hostkey",
+                        "setup",
+                        "repository",
+                        "intake",
+                        "restore")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -140,7 +154,8 @@ class ArchitectureTest {
                         "hostkey",
                         "setup",
                         "repository",
-                        "intake")
+                        "intake",
+                        "restore")
                 .check(CLASSES);
     }
 

@@ -24,6 +24,7 @@ import org.agentbroker.cli.command.Invocation;
 import org.agentbroker.cli.command.ListCommand;
 import org.agentbroker.cli.command.ManualCommand;
 import org.agentbroker.cli.command.PruneCommand;
+import org.agentbroker.cli.command.RestoreCommand;
 import org.agentbroker.cli.command.RunCommand;
 import org.agentbroker.cli.command.SetupCommand;
 import org.agentbroker.cli.command.StatusCommand;
@@ -90,6 +91,7 @@ final class RootCommand implements Runnable {
         all.put("hostkey", () -> HostkeyCommand.line(invocation, global));
         all.put("init", () -> new InitCommand(invocation, global));
         all.put("run", () -> new RunCommand(invocation, global));
+        all.put("restore", () -> new RestoreCommand(invocation, global));
         all.put("status", () -> new StatusCommand(invocation, global));
         all.put("history", () -> new HistoryCommand(invocation, global));
         all.put("list", () -> new ListCommand(invocation, global));

@@ -20,8 +20,10 @@ import org.agentbroker.broker.history.PastPull;
 import org.agentbroker.broker.ledger.Ledgers;
 import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.plan.BorgCommand.Other;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.monitor.Monitoring;
 import org.agentbroker.cli.monitor.WatchedPull;
@@ -106,6 +108,13 @@ final class Pulls {
         } finally {
             workers.shutdownNow();
         }
+    }
+
+    /** @return the process's exit code */
+    int restore(Restore restore) throws InterruptedException {
+        // remembered as what it is, of the machine that was changed
+        Pull pull = restore.target().with(new Other(List.of("restore")));
+        return run(List.of(pull), new Doing((broker, same, out) -> broker.restore(restore, out), true, true));
     }
 
     /** What is pulled one after the other. Of one account of a machine that is all: a second pull would be kept out. */
