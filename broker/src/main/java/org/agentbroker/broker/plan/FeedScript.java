@@ -14,7 +14,7 @@ final class FeedScript {
      * - a program that ends early breaks head's pipe, and then its status says more than ours; a head that ended in another
      *   way, such as by a TERM to all, has not: its end must not become that of the program's input;
      * - at an end without the last frame the program's input stays open, it gets TERM, and KILL 25 s later, unless
-     *   PROGRAM says before that by USR1 that it is gone.
+     *   PROGRAM says before that by INT that it is gone (of one that ends by that a shell says nothing).
      */
     private static final String READER = "{ t=; if timeout 9 true; then t='timeout SILENCE'; fi;"
             + " while n=$($t sh -c 'IFS= read -r n && echo \"$n\"') && [ \"$n\" != 0 ]; do"
@@ -25,13 +25,13 @@ final class FeedScript {
             + " kill -s KILL -- -$$; } <&4 3<&- 2>/dev/null";
 
     /** A TERM to the group is for the program, and leaves the shells, which wait for it. */
-    private static final String STAYING = "trap : HUP INT TERM USR1";
+    private static final String STAYING = "trap : HUP INT TERM";
 
     /** Not a part of the reader's job: of that a shell would wait for the whole. */
     private static final String PROGRAM = "{ " + STAYING + "; exec 5<&0 4<&- </dev/null;"
             + " { exec \"$@\" <&5 5<&-; } & b=$!; exec 3<&- 5<&-;"
             + " while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null;"
-            + " trap '' TERM USR1; kill -s USR1 -- -$$ 2>/dev/null; kill -s TERM -- -$$ 2>/dev/null; exit $r; }";
+            + " trap '' TERM INT; kill -s INT -- -$$ 2>/dev/null; kill -s TERM -- -$$ 2>/dev/null; exit $r; }";
 
     private static final String SCRIPT = RemoteScript.TAKE + "; " + STAYING + "; exec 4<&0 </dev/null; "
             + RemoteScript.TELL + " | { p=; " + STAYING + "; exec 3<&0 </dev/null; " + READER + " | " + PROGRAM + "; }";
