@@ -10,12 +10,16 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.doctor.Carrier;
 import org.agentbroker.broker.doctor.Doctor;
 import org.agentbroker.broker.doctor.Finding;
 import org.agentbroker.broker.doctor.RememberingPrompt;
+import org.agentbroker.broker.drill.DrillReport;
+import org.agentbroker.broker.drill.DrillSession;
+import org.agentbroker.broker.drill.Sampling;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullListener;
@@ -134,7 +138,28 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /**
+     * Restores a sample of an archive's files here, compares them, and removes them again. The outcome is a failure with
+     * cause {@code BORG_FAILED} when the archive does not hold what it should.
+     *
+     * @param reports hears what was found, if it comes to that, before the outcome
+     */
+    public Run verify(Pull pull, Sampling sampling, Consumer<DrillReport> reports) {
+        return new Run(
+                pull.name(),
+                () -> locked(pull, "verify", listener, plan -> {
+                    Means means = new Means(executor, scheduler, timing, listener);
+                    return new DrillSession(pull, plan, clients, means, secrets, listener, sampling, reports)::run;
+                }));
+    }
+
     private Outcome carryOut(Pull pull, OutputStream out, SecretReader secrets, PullListener listener) {
+        String command = "borg " + pull.command().name();
+        return locked(pull, command, listener, plan -> session(pull, plan, out, secrets, listener));
+    }
+
+    private Outcome locked(
+            Pull pull, String command, PullListener listener, Function<Plan, Supplier<Outcome>> sessions) {
         Plan plan;
         try {
             plan = Plan.of(pull, timing);
@@ -142,11 +167,11 @@ public final class Broker implements AutoCloseable {
             return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
         }
         // from here the deadline counts
-        Supplier<Outcome> session = session(pull, plan, out, secrets, listener);
+        Supplier<Outcome> session = sessions.apply(plan);
         PullLocks.Held held;
         try {
             listener.heard(new Entered(pull.name(), Phase.LOCK));
-            held = locks.take(claim(pull, plan), text -> listener.heard(new Note(pull.name(), text)));
+            held = locks.take(claim(pull, plan, command), text -> listener.heard(new Note(pull.name(), text)));
         } catch (NotTaken e) {
             return e.outcome();
         } catch (InterruptedException e) {
@@ -171,8 +196,7 @@ public final class Broker implements AutoCloseable {
         return () -> session.run(out);
     }
 
-    private static Claim claim(Pull pull, Plan plan) {
-        String command = "borg " + pull.command().name();
+    private static Claim claim(Pull pull, Plan plan, String command) {
         return new Claim(
                 pull.name(), pull.client().login(), plan.repositoryUrl(), command, pull.lockWait(), pull.deadline());
     }

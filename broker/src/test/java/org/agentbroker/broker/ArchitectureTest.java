@@ -54,6 +54,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".repository")
                 .layer("intake")
                 .definedBy(ROOT + ".intake")
+                .layer("drill")
+                .definedBy(ROOT + ".drill")
                 .layer("feed")
                 .definedBy(ROOT + ".feed")
                 .layer("history")
@@ -77,16 +79,18 @@ class ArchitectureTest {
                 .whereLayer("hostkey")
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake", "drill")
+                .whereLayer("drill")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("intake")
                 .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("repository")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "intake")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "intake", "drill")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("session", "repository", "intake")
+                .mayOnlyBeAccessedByLayers("session", "repository", "intake", "drill")
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake")
+                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake", "drill")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
@@ -94,13 +98,14 @@ class ArchitectureTest {
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "hostkey", "setup", "drill")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup", "repository")
+                .mayOnlyBeAccessedByLayers(
+                        "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "drill")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake", "drill")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -112,9 +117,11 @@ class ArchitectureTest {
                         "setup",
                         "repository",
                         "feed",
-                        "intake")
+                        "intake",
+                        "drill")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup", "intake")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "doctor", "session", "keys", "plan", "hostkey", "setup", "intake", "drill")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -129,7 +136,8 @@ class ArchitectureTest {
                         "hostkey",
                         "setup",
                         "repository",
-                        "intake")
+                        "intake",
+                        "drill")
                 .check(CLASSES);
     }
 

@@ -22,6 +22,7 @@ import org.agentbroker.cli.command.ManualCommand;
 import org.agentbroker.cli.command.RunCommand;
 import org.agentbroker.cli.command.SetupCommand;
 import org.agentbroker.cli.command.StatusCommand;
+import org.agentbroker.cli.command.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -87,6 +88,7 @@ final class RootCommand implements Runnable {
         all.put("run", () -> new RunCommand(invocation, global));
         all.put("status", () -> new StatusCommand(invocation, global));
         all.put("history", () -> new HistoryCommand(invocation, global));
+        all.put("verify", () -> new VerifyCommand(invocation, global));
         all.put("doctor", () -> new DoctorCommand(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
         all.put("completion", () -> new CompletionCommand(invocation, global));

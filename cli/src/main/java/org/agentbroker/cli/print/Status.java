@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  */
 public record Status(String client, Latest latest, @Nullable Duration maxAge) {
     private static final List<String> HEADS =
-            List.of("client", "last good", "age", "last result", "time", "size", "new", "archive");
-    private static final List<Boolean> RIGHT = List.of(false, false, true, false, true, true, true, false);
+            List.of("client", "last good", "age", "last result", "time", "size", "new", "verified", "archive");
+    private static final List<Boolean> RIGHT = List.of(false, false, true, false, true, true, true, true, false);
 
     /** A head, and a line for each. */
     public static List<String> lines(List<Status> all, Instant now, ZoneId zone) {
@@ -40,7 +40,17 @@ public record Status(String client, Latest latest, @Nullable Duration maxAge) {
                 good.map(end -> Times.seconds(end.took())).orElse(""),
                 archive.map(each -> Sizes.of(each.originalSize())).orElse(""),
                 archive.map(each -> Sizes.of(each.deduplicatedSize())).orElse(""),
+                verified(now),
                 archive.map(ArchiveSummary::name).orElse(""));
+    }
+
+    /** How old the last restore drill is, and what it found if that was not the same. */
+    private String verified(Instant now) {
+        return latest.drill()
+                .flatMap(drill -> drill.ending()
+                        .map(end -> (drill.word().equals("same") ? "" : drill.word() + ", ")
+                                + Times.age(Duration.between(end.time(), now))))
+                .orElse("");
     }
 
     private String result(Instant now) {
@@ -95,6 +105,13 @@ public record Status(String client, Latest latest, @Nullable Duration maxAge) {
             fields.put("good_age", Math.max(0, Duration.between(end.time(), now).toSeconds()));
             fields.put("good_seconds", PastPullJson.seconds(end.took()));
             PastPullJson.archive(end.result(), fields);
+        });
+        latest.drill().flatMap(PastPull::ending).ifPresent(end -> {
+            fields.put("verified", PastPullJson.time(end.time()));
+            fields.put(
+                    "verified_age",
+                    Math.max(0, Duration.between(end.time(), now).toSeconds()));
+            fields.put("verified_result", end.result().word());
         });
         return JsonLines.text(fields);
     }
