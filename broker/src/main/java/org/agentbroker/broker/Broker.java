@@ -18,6 +18,9 @@ import org.agentbroker.broker.doctor.Carrier;
 import org.agentbroker.broker.doctor.Doctor;
 import org.agentbroker.broker.doctor.Finding;
 import org.agentbroker.broker.doctor.RememberingPrompt;
+import org.agentbroker.broker.drill.DrillReport;
+import org.agentbroker.broker.drill.DrillSession;
+import org.agentbroker.broker.drill.Sampling;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullListener;
@@ -193,22 +196,34 @@ public final class Broker implements AutoCloseable {
         }
     }
 
+    /**
+     * Restores a sample of an archive's files here, compares them, and removes them again. The outcome is a failure with
+     * cause {@code BORG_FAILED} when the archive does not hold what it should.
+     *
+     * @param reports hears what was found, if it comes to that, before the outcome
+     */
+    public Run verify(Pull pull, Sampling sampling, Consumer<DrillReport> reports) {
+        return new Run(
+                pull.name(),
+                () -> remembering(reader -> planned(
+                        pull,
+                        "verify",
+                        listener,
+                        plan -> new DrillSession(
+                                pull, plan, clients, means(listener), reader, listener, sampling, reports)::run)));
+    }
+
     /** @param looks whether account is kept of the archives */
     private Outcome carryOut(Pull pull, OutputStream out, SecretReader secrets, PullListener listener, boolean looks) {
-        Plan plan;
-        try {
-            plan = Plan.of(pull, timing);
-        } catch (UnusableInput e) {
-            return unusable(e);
-        }
-        // from here the deadline counts
-        Supplier<Outcome> session = session(pull, plan, out, secrets, listener);
-        return locked(pull, plan, "borg " + pull.command().name(), listener, () -> {
-            Instant began = clock.instant();
-            Outcome outcome = session.get();
-            return looks
-                    ? new AfterPull(pull, plan, ledgers, secrets, means(listener), clock).look(outcome, began)
-                    : outcome;
+        return planned(pull, "borg " + pull.command().name(), listener, plan -> {
+            Supplier<Outcome> session = session(pull, plan, out, secrets, listener);
+            return () -> {
+                Instant began = clock.instant();
+                Outcome outcome = session.get();
+                return looks
+                        ? new AfterPull(pull, plan, ledgers, secrets, means(listener), clock).look(outcome, began)
+                        : outcome;
+            };
         });
     }
 
@@ -221,6 +236,18 @@ public final class Broker implements AutoCloseable {
         } catch (UnusableInput e) {
             return unusable(e);
         }
+    }
+
+    /** @param sessions what carries a plan out; made before the locks are taken, as the deadline counts from then */
+    private Outcome planned(
+            Pull pull, String command, PullListener listener, Function<Plan, Supplier<Outcome>> sessions) {
+        Plan plan;
+        try {
+            plan = Plan.of(pull, timing);
+        } catch (UnusableInput e) {
+            return unusable(e);
+        }
+        return locked(pull, plan, command, listener, sessions.apply(plan));
     }
 
     /** What is done while nobody else is at the client's account and in the repository. */

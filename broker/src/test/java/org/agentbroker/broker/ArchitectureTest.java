@@ -58,6 +58,8 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".intake")
                 .layer("sftp")
                 .definedBy(ROOT + ".sftp")
+                .layer("drill")
+                .definedBy(ROOT + ".drill")
                 .layer("feed")
                 .definedBy(ROOT + ".feed")
                 .layer("ledger")
@@ -85,18 +87,29 @@ class ArchitectureTest {
                 .whereLayer("hostkey")
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake", "restore")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake", "restore", "drill")
                 .whereLayer("intake")
                 .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("drill")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("repository")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "intake", "restore")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "intake", "restore", "drill")
                 .whereLayer("sftp")
                 .mayOnlyBeAccessedByLayers("session", "intake")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("session", "repository", "intake", "restore")
+                .mayOnlyBeAccessedByLayers("session", "repository", "intake", "restore", "drill")
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake", "restore")
+                        "root",
+                        "doctor",
+                        "session",
+                        "returnpath",
+                        "keys",
+                        "setup",
+                        "repository",
+                        "intake",
+                        "restore",
+                        "drill")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
@@ -105,16 +118,17 @@ class ArchitectureTest {
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "session", "keys", "history", "hostkey", "setup", "repository", "ledger")
+                        "root", "session", "keys", "history", "hostkey", "setup", "repository", "ledger", "drill")
                 .whereLayer("ledger")
                 .mayOnlyBeAccessedByLayers("root", "repository")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers(
-                        "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "intake")
+                        "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "intake", "drill")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake", "restore", "ledger")
+                .mayOnlyBeAccessedByLayers(
+                        "doctor", "session", "event", "repository", "intake", "restore", "ledger", "drill")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -127,7 +141,8 @@ class ArchitectureTest {
                         "repository",
                         "feed",
                         "intake",
-                        "restore")
+                        "restore",
+                        "drill")
                 .whereLayer("secret")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -139,7 +154,8 @@ class ArchitectureTest {
                         "setup",
                         "repository",
                         "intake",
-                        "restore")
+                        "restore",
+                        "drill")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -155,7 +171,8 @@ class ArchitectureTest {
                         "setup",
                         "repository",
                         "intake",
-                        "restore")
+                        "restore",
+                        "drill")
                 .check(CLASSES);
     }
 

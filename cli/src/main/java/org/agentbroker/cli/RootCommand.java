@@ -28,6 +28,7 @@ import org.agentbroker.cli.command.RestoreCommand;
 import org.agentbroker.cli.command.RunCommand;
 import org.agentbroker.cli.command.SetupCommand;
 import org.agentbroker.cli.command.StatusCommand;
+import org.agentbroker.cli.command.VerifyCommand;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -99,6 +100,7 @@ final class RootCommand implements Runnable {
         all.put("check", () -> new CheckCommand(invocation, global));
         all.put("prune", () -> new PruneCommand(invocation, global));
         all.put("compact", () -> new CompactCommand(invocation, global));
+        all.put("verify", () -> new VerifyCommand(invocation, global));
         all.put("doctor", () -> new DoctorCommand(invocation, global));
         all.put("agent", () -> new AgentCommand(invocation, global));
         all.put("completion", () -> new CompletionCommand(invocation, global));

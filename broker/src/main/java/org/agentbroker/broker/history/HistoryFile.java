@@ -85,6 +85,15 @@ record HistoryFile(Path path) {
         return texts(bytes).stream().map(Line::read).flatMap(Optional::stream).toList();
     }
 
+    /** Those whose text starts so. */
+    List<Line> starting(String start) throws IOException {
+        return texts().stream()
+                .filter(text -> text.startsWith(start))
+                .map(Line::read)
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
     /** All lines as they are. */
     List<String> texts() throws IOException {
         return texts(LARGEST);

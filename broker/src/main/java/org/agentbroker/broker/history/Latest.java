@@ -8,11 +8,29 @@ import java.util.Optional;
  *
  * @param any running, killed or ended
  * @param good done, with warnings or without
+ * @param drill the newest restore drill
  */
-public record Latest(Optional<PastPull> any, Optional<PastPull> good) {
+public record Latest(Optional<PastPull> any, Optional<PastPull> good, Optional<PastPull> drill) {
+    /** Without a drill. */
+    public Latest(Optional<PastPull> any, Optional<PastPull> good) {
+        this(any, good, Optional.empty());
+    }
+
     static Latest of(List<PastPull> newestFirst) {
         return new Latest(
                 newestFirst.stream().filter(PastPull::isBackup).findFirst(),
-                newestFirst.stream().filter(PastPull::isGood).findFirst());
+                newestFirst.stream().filter(PastPull::isGood).findFirst(),
+                drill(newestFirst));
+    }
+
+    private static Optional<PastPull> drill(List<PastPull> newestFirst) {
+        return newestFirst.stream()
+                .filter(pull -> pull.command().equals(PastPull.DRILL))
+                .findFirst();
+    }
+
+    /** With the newest drill of others. */
+    Latest with(List<PastPull> newestFirst) {
+        return new Latest(any, good, drill(newestFirst));
     }
 }

@@ -109,7 +109,19 @@ public final class OwnRepository {
      */
     public Outcome run(List<String> arguments, Secret passphrase, OutputStream out, Deadline deadline)
             throws InterruptedException {
-        try (LocalBorg borg = start(arguments, passphrase)) {
+        return run(List.of(), arguments, passphrase, out, deadline);
+    }
+
+    /**
+     * The same.
+     *
+     * @param starters words before borg that start it
+     */
+    public Outcome run(
+            List<String> starters, List<String> arguments, Secret passphrase, OutputStream out, Deadline deadline)
+            throws InterruptedException {
+        Program program = program(starters, arguments, means.timing().silence());
+        try (LocalBorg borg = LocalBorg.start(account, program, false, passphrase, pull.name(), means)) {
             return borg.copy(out, deadline);
         } catch (IOException e) {
             return notStarted(e);
@@ -145,7 +157,12 @@ public final class OwnRepository {
     }
 
     private Program program(List<String> arguments, Duration silence) {
-        List<String> words = new ArrayList<>(List.of(plan.serve().borg(), "--log-json", "--lock-wait"));
+        return program(List.of(), arguments, silence);
+    }
+
+    private Program program(List<String> starters, List<String> arguments, Duration silence) {
+        List<String> words = new ArrayList<>(starters);
+        words.addAll(List.of(plan.serve().borg(), "--log-json", "--lock-wait"));
         words.add(Long.toString(pull.lockWait().toSeconds()));
         words.addAll(arguments);
         return new Program(List.of(), environment(arguments == LIST), words, silence);

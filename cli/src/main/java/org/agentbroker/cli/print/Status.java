@@ -26,9 +26,9 @@ public record Status(
         Latest latest,
         @Nullable Duration maxAge,
         @Nullable Standing standing) {
-    private static final List<String> HEADS =
-            List.of("client", "last good", "age", "last result", "time", "size", "new", "missing", "archive");
-    private static final List<Boolean> RIGHT = List.of(false, false, true, false, true, true, true, true, false);
+    private static final List<String> HEADS = List.of(
+            "client", "last good", "age", "last result", "time", "size", "new", "verified", "missing", "archive");
+    private static final List<Boolean> RIGHT = List.of(false, false, true, false, true, true, true, true, true, false);
 
     /** A head, and a line for each. */
     public static List<String> lines(List<Status> all, Instant now, ZoneId zone) {
@@ -47,8 +47,18 @@ public record Status(
                 good.map(end -> Times.seconds(end.took())).orElse(""),
                 archive.map(each -> Sizes.of(each.originalSize())).orElse(""),
                 archive.map(each -> Sizes.of(each.deduplicatedSize())).orElse(""),
+                verified(now),
                 standing == null ? "-" : Long.toString(standing.open()),
                 archive.map(ArchiveSummary::name).orElse(""));
+    }
+
+    /** How old the last restore drill is, and what it found if that was not the same. */
+    private String verified(Instant now) {
+        return latest.drill()
+                .flatMap(drill -> drill.ending()
+                        .map(end -> (drill.word().equals("same") ? "" : drill.word() + ", ")
+                                + Times.age(Duration.between(end.time(), now))))
+                .orElse("");
     }
 
     private String result(Instant now) {
@@ -114,6 +124,13 @@ public record Status(
             fields.put("good_age", Math.max(0, Duration.between(end.time(), now).toSeconds()));
             fields.put("good_seconds", PastPullJson.seconds(end.took()));
             PastPullJson.archive(end.result(), fields);
+        });
+        latest.drill().flatMap(PastPull::ending).ifPresent(end -> {
+            fields.put("verified", PastPullJson.time(end.time()));
+            fields.put(
+                    "verified_age",
+                    Math.max(0, Duration.between(end.time(), now).toSeconds()));
+            fields.put("verified_result", end.result().word());
         });
         return JsonLines.text(fields);
     }
