@@ -53,6 +53,7 @@ final class TarIntake implements Intake {
             stream.to(borg.feed());
             ImportAnswer answer = ImportAnswer.read(borg.out(), request.means().executor());
             begin(tar, program);
+            borg.whenEnded(tar::close); // nobody takes what it would still send
             Ending ending = tar.awaitWhole();
             return ended(borg, answer, ending);
         }
@@ -91,7 +92,7 @@ final class TarIntake implements Intake {
 
     private Outcome ended(LocalBorg borg, ImportAnswer answer, Ending ending) throws Stop, InterruptedException {
         Optional<Failed> failure = new TarEnd(request.name(), talk, stream).failure(ending);
-        if (stream.isRefused()) {
+        if (stream.isRefused() || !borg.isAlive()) {
             return borgFirst(borg, answer, failure);
         }
         if (failure.isPresent()) {

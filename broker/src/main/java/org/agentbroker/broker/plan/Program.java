@@ -31,7 +31,7 @@ public record Program(List<String> starters, List<String> environment, List<Stri
 
     /** What that reads first, without its newline; the program's own standard input is empty. */
     public String firstLine() {
-        return RemoteScript.firstLine(withEnvironment(), silence);
+        return RemoteScript.firstLineOfAny(withEnvironment(), silence);
     }
 
     /** The same for a program whose standard input comes in frames ({@code feed.Feed}). */

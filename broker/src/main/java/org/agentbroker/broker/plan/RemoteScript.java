@@ -42,10 +42,10 @@ final class RemoteScript {
             "p=",
             "{ if timeout 9 true; then while timeout SILENCE sh -c 'IFS= read -r x'; do :; done;"
                     + " else while IFS= read -r x; do :; done; fi;"
-                    + " n=0 s=INT; while kill -$s $b; do sleep 1; n=$((n+1));"
+                    + " n=0 s=FIRST; while kill -$s $b; do sleep 1; n=$((n+1));"
                     + " case $n in 5) s=TERM;; 25) s=KILL;; *) s=0;; esac; done; } <&4 >/dev/null 2>&1 & w=$!",
             "exec 4<&-",
-            "trap 'kill -INT $b' HUP INT TERM",
+            "trap 'kill -FIRST $b' HUP INT TERM",
             "while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null",
             "kill $w 2>/dev/null",
             "trap '' TERM",
@@ -87,16 +87,21 @@ final class RemoteScript {
 
     /** One line without its newline: borg's words, then the script. */
     static String firstLine(List<String> words, Duration silence) {
-        return unfinished(words, silence) + END;
+        return unfinished(words, silence, "INT") + END;
+    }
+
+    /** As above for other programs than borg, which ignore INT in the background and keep nothing of what they did. */
+    static String firstLineOfAny(List<String> words, Duration silence) {
+        return unfinished(words, silence, "TERM") + END;
     }
 
     /** As above; removes the directory of a socket at its end. */
     static String firstLine(List<String> words, Duration silence, String directory) {
-        return unfinished(words, silence) + "; rm -rf " + directory + END;
+        return unfinished(words, silence, "INT") + "; rm -rf " + directory + END;
     }
 
-    private static String unfinished(List<String> words, Duration silence) {
-        return set(words) + seconds(String.join("; ", LINES), silence);
+    private static String unfinished(List<String> words, Duration silence, String first) {
+        return set(words) + seconds(String.join("; ", LINES), silence).replace("FIRST", first);
     }
 
     /** Makes the words the arguments of what follows. */

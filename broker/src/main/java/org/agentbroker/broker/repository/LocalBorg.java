@@ -96,6 +96,16 @@ public final class LocalBorg implements AutoCloseable {
         return evidence;
     }
 
+    /** Whether it has not ended yet. */
+    public boolean isAlive() {
+        return process.isAlive();
+    }
+
+    /** Does something when it has ended, in whatever way, on another thread. */
+    public void whenEnded(Runnable then) {
+        process.onExit().thenRun(then);
+    }
+
     /** Whoever has its standard output reads it meanwhile. Empty when it has not ended by the deadline. */
     public Optional<Outcome> await(Deadline deadline) throws InterruptedException {
         if (!process.waitFor(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {

@@ -18,6 +18,8 @@ import org.apache.sshd.common.channel.ChannelListener;
 final class PullChannel extends AgentExec {
     private static final Duration QUIET = Duration.ofSeconds(3);
 
+    private static final Duration HELD_OPEN = Duration.ofSeconds(60);
+
     private final boolean forwarded;
     private final CompletableFuture<Ending> ending = new CompletableFuture<>();
     private final CompletableFuture<Boolean> exited = new CompletableFuture<>();
@@ -135,10 +137,14 @@ final class PullChannel extends AgentExec {
     /**
      * Takes everything up to the end of the streams, however long that is on its way.
      *
-     * @return false when the end did not come: the hop was lost, or it was not there by the deadline
+     * @return false when the end did not come: the hop was lost, the client keeps them open and sends nothing, or the
+     *     deadline is over
      */
     boolean drainToEnd(Deadline deadline) throws InterruptedException {
-        Waiting.until(endOfOutput, deadline.left());
+        long before;
+        do {
+            before = chunks.get();
+        } while (!atEnd(deadline.atMost(HELD_OPEN)) && areIdle(deadline) && chunks.get() != before);
         if (!isEofSignalled() || !areIdle(deadline)) {
             return false;
         }

@@ -20,7 +20,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "init",
         header = "Create a client's repository at the server.",
-        description = "Runs borg init on the client, through the forwarded agent. The repository must not exist yet.",
+        description = {
+            "Runs borg init on the client, through the forwarded agent. The repository must not exist yet.",
+            "For a client on which no borg runs (method: sshfs or tar) the server's own borg does it."
+        },
         footerHeading = "%nExample:%n",
         footer = "  broker init web1 --encryption repokey-blake2")
 public final class InitCommand implements Callable<Integer> {
@@ -68,8 +71,11 @@ public final class InitCommand implements Callable<Integer> {
         if (code == ExitCode.DONE.code()) {
             reporter.note(client + ": the repository is made; without its key and passphrase no backup can be read");
             if (!encryption.equals("none") && !encryption.startsWith("authenticated")) {
-                reporter.note("keep a copy of the key elsewhere: (umask 077; broker run " + client
-                        + " -- key export :: - > " + client + ".key)");
+                String export = pull.method().runsBorgThere()
+                        ? "(umask 077; broker run " + client + " -- key export :: - > " + client + ".key)"
+                        : "as " + pull.server().user() + ": borg key export " + pull.repository() + " " + client
+                                + ".key";
+                reporter.note("keep a copy of the key elsewhere: " + export);
             }
         }
         return code;
