@@ -35,7 +35,7 @@ final class SshfsIntake implements Intake {
                     + " as a file of its own), holes in files, device numbers and fractions of a second";
 
     /** How long a borg that was told to stop may read on. */
-    private static final Duration LAST_READS = Duration.ofSeconds(5);
+    private static final Duration LAST_READS = Duration.ofSeconds(3);
 
     private final Request request;
     private final Create create;

@@ -15,6 +15,8 @@ import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.sftp.NoSftp;
 import org.agentbroker.broker.sftp.SftpReader;
+import org.apache.sshd.common.channel.exception.SshChannelOpenException;
+import org.jspecify.annotations.Nullable;
 
 /** A login at a client for its files: nothing is forwarded, and nothing is run there but its SFTP server. */
 public final class SftpLogin implements AutoCloseable {
@@ -71,9 +73,7 @@ public final class SftpLogin implements AutoCloseable {
             throw lost(course);
         } finally {
             inbox.closed();
-            if (channel != null) {
-                channel.close(true);
-            }
+            closeIfOpened(channel);
         }
     }
 
@@ -102,21 +102,30 @@ public final class SftpLogin implements AutoCloseable {
     }
 
     private Subsystem open(Acceptor acceptor) throws IOException, Stop, InterruptedException {
+        Subsystem channel = null;
         try {
-            Subsystem channel = Subsystem.of(hop.session(), "sftp", acceptor, clients.executor());
-            try {
-                Opening.await(channel, patience());
-                requireGranted(channel);
-                return channel;
-            } catch (IOException | Stop | InterruptedException | RuntimeException e) {
-                channel.close(true);
-                throw e;
-            }
+            channel = Subsystem.of(hop.session(), "sftp", acceptor, clients.executor());
+            Opening.await(channel, patience());
+            requireGranted(channel);
+            return channel;
+        } catch (SshChannelOpenException e) {
+            closeIfOpened(channel);
+            throw refused();
         } catch (IllegalStateException e) { // MINA's, for a new channel of a session that is being closed
+            closeIfOpened(channel);
             if (hop.isOpen()) {
                 throw e;
             }
             throw lost(course);
+        } catch (IOException | Stop | InterruptedException | RuntimeException e) {
+            closeIfOpened(channel);
+            throw e;
+        }
+    }
+
+    private static void closeIfOpened(@Nullable Subsystem channel) {
+        if (channel != null) {
+            channel.close(true);
         }
     }
 
@@ -128,7 +137,11 @@ public final class SftpLogin implements AutoCloseable {
         if (!hop.isOpen()) {
             throw lost(course);
         }
-        throw new Stop(
+        throw refused();
+    }
+
+    private Stop refused() {
+        return new Stop(
                 Phase.COMMAND,
                 Cause.REFUSED,
                 course.plan().name() + " refuses SFTP",
