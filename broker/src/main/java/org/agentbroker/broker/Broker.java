@@ -2,6 +2,7 @@ package org.agentbroker.broker;
 
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
 import java.util.concurrent.ExecutorService;
@@ -10,6 +11,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.doctor.Carrier;
@@ -19,7 +21,9 @@ import org.agentbroker.broker.doctor.RememberingPrompt;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullListener;
+import org.agentbroker.broker.intake.IntakeSession;
 import org.agentbroker.broker.keys.ServerKeys;
+import org.agentbroker.broker.ledger.Ledgers;
 import org.agentbroker.broker.lock.Claim;
 import org.agentbroker.broker.lock.NotTaken;
 import org.agentbroker.broker.lock.PullLocks;
@@ -32,6 +36,12 @@ import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.repository.AfterPull;
+import org.agentbroker.broker.repository.Means;
+import org.agentbroker.broker.repository.OwnRepository;
+import org.agentbroker.broker.repository.ReadingByClient;
+import org.agentbroker.broker.repository.TendCommand;
+import org.agentbroker.broker.repository.Tending;
 import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.broker.restore.Restoring;
 import org.agentbroker.broker.restore.Tools;
@@ -49,22 +59,22 @@ import org.agentbroker.broker.session.PullSession;
 public final class Broker implements AutoCloseable {
     private final PullListener listener;
     private final SecretPrompt prompt;
-    private final SecretReader secrets;
     private final InstantSource clock;
     private final Timing timing;
     private final ExecutorService executor;
     private final ScheduledExecutorService scheduler;
     private final HopClient clients;
     private final PullLocks locks;
+    private final Ledgers ledgers;
     private final ServerKeys serverKeys;
 
     private Broker(PullListener listener, SecretPrompt prompt, Timing timing, Path state, InstantSource clock) {
         this.listener = listener;
         this.prompt = prompt;
-        this.secrets = new SecretReader(prompt);
         this.clock = clock;
         this.timing = timing;
         this.locks = PullLocks.in(state, clock);
+        this.ledgers = Ledgers.in(state);
         this.serverKeys = ServerKeys.with(locks.directory(), clock);
         this.executor = Executors.newCachedThreadPool(daemons("broker-io-"));
         this.scheduler = Executors.newSingleThreadScheduledExecutor(daemons("broker-heartbeat-"));
@@ -106,7 +116,45 @@ public final class Broker implements AutoCloseable {
      * @param out where the remote standard output goes, byte for byte; not closed. A {@code create} writes nothing.
      */
     public Run start(Pull pull, OutputStream out) {
-        return new Run(pull.name(), () -> carryOut(pull, out, secrets, listener));
+        return new Run(pull.name(), () -> remembering(reader -> carryOut(pull, out, reader, listener, true)));
+    }
+
+    /**
+     * Starts to look after the repository of a client: with the server's own borg, or for what only reads with the client's
+     * where that cannot be started from here. Others wait as pulls do, for pulls and each other.
+     *
+     * @param pull any of the client; its command is of no account
+     * @param out where borg's standard output goes, byte for byte; not closed
+     */
+    public Run tend(Pull pull, TendCommand command, OutputStream out) {
+        return new Run(pull.name(), () -> remembering(reader -> tend(pull, command, out, reader)));
+    }
+
+    private Outcome tend(Pull pull, TendCommand command, OutputStream out, SecretReader reader) {
+        Plan plan;
+        try {
+            plan = Plan.of(pull, timing);
+        } catch (UnusableInput e) {
+            return unusable(e);
+        }
+        Means means = means(listener);
+        if (command instanceof TendCommand.Reading reading
+                && (reading.byClient() || !OwnRepository.isWithinReach(pull, plan))) {
+            return new ReadingByClient(pull, (each, to) -> carryOut(each, to, reader, listener, false))
+                    .run(reading, out);
+        }
+        return new Tending(pull, plan, locks, ledgers, reader, means, clock).run(command, out);
+    }
+
+    private Means means(PullListener told) {
+        return new Means(executor, scheduler, timing, told);
+    }
+
+    /** A passphrase that is typed is asked for once, although client and server need it. */
+    private Outcome remembering(Function<SecretReader, Outcome> work) {
+        try (RememberingPrompt once = new RememberingPrompt(prompt)) {
+            return work.apply(new SecretReader(once));
+        }
     }
 
     /**
@@ -116,7 +164,7 @@ public final class Broker implements AutoCloseable {
      * @param out where a dry run lists what it would restore, a path a line; not closed
      */
     public Run restore(Restore restore, OutputStream out) {
-        return new Run(restore.target().name(), () -> carryOut(restore, out));
+        return new Run(restore.target().name(), () -> remembering(reader -> carryOut(restore, out, reader)));
     }
 
     /**
@@ -133,7 +181,7 @@ public final class Broker implements AutoCloseable {
             Carrier carrier = new Carrier() {
                 @Override
                 public Outcome carryOut(Pull each, OutputStream out, PullListener told) {
-                    return Broker.this.carryOut(each, out, reader, told);
+                    return Broker.this.carryOut(each, out, reader, told, false);
                 }
 
                 @Override
@@ -145,26 +193,33 @@ public final class Broker implements AutoCloseable {
         }
     }
 
-    private Outcome carryOut(Pull pull, OutputStream out, SecretReader secrets, PullListener listener) {
+    /** @param looks whether account is kept of the archives */
+    private Outcome carryOut(Pull pull, OutputStream out, SecretReader secrets, PullListener listener, boolean looks) {
         Plan plan;
         try {
             plan = Plan.of(pull, timing);
         } catch (UnusableInput e) {
-            return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
+            return unusable(e);
         }
         // from here the deadline counts
-        PullSession session = new PullSession(plan, clients, scheduler, secrets, serverKeys, listener);
-        return locked(pull, plan, "borg " + pull.command().name(), listener, () -> session.run(out));
+        Supplier<Outcome> session = session(pull, plan, out, secrets, listener);
+        return locked(pull, plan, "borg " + pull.command().name(), listener, () -> {
+            Instant began = clock.instant();
+            Outcome outcome = session.get();
+            return looks
+                    ? new AfterPull(pull, plan, ledgers, secrets, means(listener), clock).look(outcome, began)
+                    : outcome;
+        });
     }
 
-    private Outcome carryOut(Restore restore, OutputStream out) {
+    private Outcome carryOut(Restore restore, OutputStream out, SecretReader reader) {
         Pull target = restore.target();
-        try (RememberingPrompt once = new RememberingPrompt(prompt)) {
-            Tools tools = new Tools(clients, executor, scheduler, new SecretReader(once), serverKeys, timing);
+        try {
+            Tools tools = new Tools(clients, executor, scheduler, reader, serverKeys, timing);
             Restoring restoring = Restoring.of(restore, tools, listener);
             return locked(target, restoring.plan(), "restore", listener, () -> restoring.run(out));
         } catch (UnusableInput e) {
-            return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
+            return unusable(e);
         }
     }
 
@@ -185,6 +240,20 @@ public final class Broker implements AutoCloseable {
         } finally {
             held.close();
         }
+    }
+
+    /** What carries the plan out while its locks are held: the client's borg, or the server's own. */
+    private Supplier<Outcome> session(
+            Pull pull, Plan plan, OutputStream out, SecretReader secrets, PullListener listener) {
+        if (plan.reading() != null) {
+            return new IntakeSession(pull, plan, clients, means(listener), secrets, listener)::run;
+        }
+        PullSession session = new PullSession(plan, clients, scheduler, secrets, serverKeys, listener);
+        return () -> session.run(out);
+    }
+
+    private static Failed unusable(UnusableInput e) {
+        return new Failed(Phase.PLAN, Cause.UNUSABLE, new Problem(e.what(), e.hint()), OptionalInt.empty());
     }
 
     private static Claim claim(Pull pull, Plan plan, String command) {

@@ -54,8 +54,14 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".lock")
                 .layer("repository")
                 .definedBy(ROOT + ".repository")
+                .layer("intake")
+                .definedBy(ROOT + ".intake")
+                .layer("sftp")
+                .definedBy(ROOT + ".sftp")
                 .layer("feed")
                 .definedBy(ROOT + ".feed")
+                .layer("ledger")
+                .definedBy(ROOT + ".ledger")
                 .layer("history")
                 .definedBy(ROOT + ".history")
                 .optionalLayer("account")
@@ -79,14 +85,18 @@ class ArchitectureTest {
                 .whereLayer("hostkey")
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "restore")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake", "restore")
+                .whereLayer("intake")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("repository")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "restore")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "intake", "restore")
+                .whereLayer("sftp")
+                .mayOnlyBeAccessedByLayers("session", "intake")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("session", "repository", "restore")
+                .mayOnlyBeAccessedByLayers("session", "repository", "intake", "restore")
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "restore")
+                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake", "restore")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
@@ -94,13 +104,17 @@ class ArchitectureTest {
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "session", "keys", "history", "hostkey", "setup", "repository", "ledger")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("root", "repository")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "returnpath", "keys", "plan", "setup", "repository")
+                .mayOnlyBeAccessedByLayers(
+                        "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "intake")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "restore")
+                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake", "restore", "ledger")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -112,9 +126,20 @@ class ArchitectureTest {
                         "setup",
                         "repository",
                         "feed",
+                        "intake",
                         "restore")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup", "restore")
+                .mayOnlyBeAccessedByLayers(
+                        "root",
+                        "doctor",
+                        "session",
+                        "keys",
+                        "plan",
+                        "hostkey",
+                        "setup",
+                        "repository",
+                        "intake",
+                        "restore")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -129,6 +154,7 @@ class ArchitectureTest {
                         "hostkey",
                         "setup",
                         "repository",
+                        "intake",
                         "restore")
                 .check(CLASSES);
     }

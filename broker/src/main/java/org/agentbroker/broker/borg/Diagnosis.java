@@ -93,6 +93,11 @@ public final class Diagnosis {
                         Cause.UNUSABLE,
                         "the passphrase does not open the repository of " + client,
                         "check where passphrase: points to");
+            case NO_KEY ->
+                new Explanation(
+                        Cause.UNUSABLE,
+                        "the key of the repository is not on " + client + quoted,
+                        "bring it there: borg key import, as the login's account");
             case NO_REPOSITORY ->
                 new Explanation(
                         Cause.BORG_FAILED,

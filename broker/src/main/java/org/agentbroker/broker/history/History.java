@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.lock.Line;
 import org.agentbroker.broker.lock.OwnDirectory;
 
 /**

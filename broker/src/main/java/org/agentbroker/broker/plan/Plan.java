@@ -8,11 +8,13 @@ import org.agentbroker.agent.key.HostPin;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.agent.policy.SignPolicy;
 import org.agentbroker.broker.secret.SecretSource;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything a pull will do, decided before any network. Holds no secret, only where secrets come from. What comes about
  * with the connection alone, the {@link Endpoint} at which the client's borg arrives, is a parameter of what follows.
  *
+ * @param reading what the server's borg does; null where the client's borg does it
  * @param serve what runs at the server for the client
  * @param remote what runs on the client
  * @param summarizes standard output is borg's account of the archive
@@ -23,6 +25,8 @@ public record Plan(
         String name,
         Client client,
         Server server,
+        Method method,
+        @Nullable Reading reading,
         Return way,
         ClientKey key,
         SecretSource passphrase,

@@ -24,12 +24,18 @@ final class Planner {
         List<String> borg = borgWords(pull);
         Words.requireArguments(borg);
         Words.requireOneLine(pull.borg());
+        Reading reading = Readings.of(pull);
+        if (reading != null) {
+            Words.requireArguments(reading.words());
+        }
         String url = url(pull.server(), pull.repository());
         List<String> starters = pull.borg().subList(0, pull.borg().size() - 1);
         return new Plan(
                 pull.name(),
                 pull.client(),
                 pull.server(),
+                pull.method(),
+                reading,
                 pull.way(),
                 pull.key(),
                 pull.passphrase(),

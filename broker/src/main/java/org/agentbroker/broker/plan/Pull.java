@@ -92,6 +92,27 @@ public record Pull(
                 soft);
     }
 
+    /** The same by the client's borg, whatever the method of its backups. */
+    public Pull byBorgThere() {
+        return new Pull(
+                name,
+                client,
+                server,
+                Method.AGENT,
+                way,
+                key,
+                repository,
+                appendOnly,
+                passphrase,
+                borg,
+                command,
+                signing,
+                lockWait,
+                deadline,
+                retry,
+                soft);
+    }
+
     /** The same with another deadline. */
     public Pull within(Duration limit) {
         return new Pull(

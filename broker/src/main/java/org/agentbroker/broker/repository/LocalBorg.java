@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -27,6 +28,9 @@ import org.agentbroker.broker.plan.Program;
 public final class LocalBorg implements AutoCloseable {
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
+    private static final long QUICK_SECONDS = 2;
+
+    private final AsAccount account;
     private final Process process;
     private final Lifeline lifeline;
     private final String client;
@@ -34,7 +38,8 @@ public final class LocalBorg implements AutoCloseable {
     private final Evidence evidence = new Evidence();
     private final CompletableFuture<Boolean> heard = new CompletableFuture<>();
 
-    private LocalBorg(Process process, String client, Means means) {
+    private LocalBorg(AsAccount account, Process process, String client, Means means) {
+        this.account = account;
         this.process = process;
         this.client = client;
         this.means = means;
@@ -44,7 +49,7 @@ public final class LocalBorg implements AutoCloseable {
     static LocalBorg start(
             AsAccount account, Program program, boolean fed, Secret passphrase, String client, Means means)
             throws IOException {
-        LocalBorg borg = new LocalBorg(account.start(Program.command()), client, means);
+        LocalBorg borg = new LocalBorg(account, account.start(Program.command()), client, means);
         try {
             means.executor().execute(borg::listen);
             String line = fed ? program.fedLine() : program.firstLine();
@@ -105,11 +110,11 @@ public final class LocalBorg implements AutoCloseable {
     }
 
     /**
-     * Copies its standard output, and waits for its end.
+     * Copies its standard output, and waits for its end, which is a failure when it did not come by the deadline.
      *
      * @param out not closed
      */
-    Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
+    public Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
         CompletableFuture<Boolean> copied = new CompletableFuture<>();
         means.executor().execute(() -> copied.complete(copyAll(out)));
         Optional<Outcome> ended;
@@ -143,12 +148,25 @@ public final class LocalBorg implements AutoCloseable {
         return true;
     }
 
+    /** The whole group, which the program leads: of the shells none ends by that. */
+    private void terminate() {
+        try {
+            account.start(List.of("sh", "-c", "kill -s TERM -- -" + process.pid()));
+        } catch (IOException e) {
+            // its input has ended, or it is killed later
+        }
+    }
+
     /** Ends it if it still runs, and lets it give its lock back. May be called again. */
     @Override
     public void close() {
-        lifeline.close();
+        // who writes to one that does not read keeps the stream from being closed
+        means.executor().execute(lifeline::close);
         boolean interrupted = Thread.interrupted();
         try {
+            if (!process.waitFor(QUICK_SECONDS, TimeUnit.SECONDS)) {
+                terminate();
+            }
             if (!process.waitFor(means.timing().stop().toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
             }

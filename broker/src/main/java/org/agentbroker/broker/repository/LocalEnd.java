@@ -54,11 +54,33 @@ record LocalEnd(String client, Evidence evidence) {
                     "the passphrase does not open the repository of " + client,
                     "check where passphrase: points to");
         }
+        if (evidence.has(Clue.NO_KEY)) {
+            return failed(
+                    Cause.UNUSABLE,
+                    "the key of the repository of " + client + " is not at the server",
+                    "let the client do it: broker run " + client
+                            + " -- …; or bring the key here: borg key export there,"
+                            + " borg key import here, as the repository's account");
+        }
         if (evidence.has(Clue.NO_REPOSITORY)) {
             return failed(
                     Cause.BORG_FAILED,
                     "the repository of " + client + " does not exist" + quoted(evidence.sentence(Clue.NO_REPOSITORY)),
                     "make it: broker init " + client);
+        }
+        if (evidence.has(Clue.REPOSITORY_FULL) || evidence.has(Clue.CLIENT_FULL)) { // both are here
+            Clue full = evidence.has(Clue.REPOSITORY_FULL) ? Clue.REPOSITORY_FULL : Clue.CLIENT_FULL;
+            return failed(
+                    Cause.BORG_FAILED,
+                    "there is no room for the repository of " + client + quoted(evidence.sentence(full)),
+                    "make room on that disk, or in ~/.cache/borg of the repository's account");
+        }
+        if (evidence.has(Clue.REPOSITORY_EXISTS)) {
+            return failed(
+                    Cause.BORG_FAILED,
+                    "there is a repository of " + client + " already"
+                            + quoted(evidence.sentence(Clue.REPOSITORY_EXISTS)),
+                    "use it: broker run " + client);
         }
         if (evidence.has(Clue.ARCHIVE_EXISTS)) {
             return failed(
@@ -78,6 +100,13 @@ record LocalEnd(String client, Evidence evidence) {
                 Cause.UNUSABLE,
                 "borg cannot be started as " + plan.server().user() + ": " + e.getMessage(),
                 "are setsid and setpriv of util-linux there?");
+    }
+
+    static Failed noListing(String client) {
+        return failed(
+                Cause.BORG_FAILED,
+                "borg's list of the archives of " + client + " cannot be read",
+                "look at it: broker list " + client + " --json");
     }
 
     static Failed overdue(String client) {

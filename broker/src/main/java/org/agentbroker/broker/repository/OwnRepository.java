@@ -3,13 +3,19 @@ package org.agentbroker.broker.repository;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.account.Account;
 import org.agentbroker.broker.account.AsAccount;
+import org.agentbroker.broker.borg.ArchiveListJson;
+import org.agentbroker.broker.borg.Evidence.Clue;
+import org.agentbroker.broker.borg.ListedArchive;
+import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Program;
@@ -17,6 +23,14 @@ import org.agentbroker.broker.plan.Pull;
 
 /** A client's repository at the server, if that is this machine. Whoever changes it holds its lock. */
 public final class OwnRepository {
+    /**
+     * Borg reads nothing for as long as it waits for a lock or builds a cache anew, and no sign of life gets past the data
+     * that wait meanwhile. Unlike one on the client it hears of broker's end for certain.
+     */
+    private static final Duration NEVER = Duration.ofDays(3650);
+
+    private static final List<String> LIST = List.of("list", "--json", "--lock-wait=60");
+
     private final Pull pull;
     private final Plan plan;
     private final AsAccount account;
@@ -44,6 +58,18 @@ public final class OwnRepository {
                 pull, plan, AsAccount.of(account, "run borg"), plan.serve().path(account.home()), means);
     }
 
+    /** Whether {@link #of} finds it. */
+    public static boolean isWithinReach(Pull pull, Plan plan) {
+        try {
+            Account account = Account.named(plan.server().user());
+            AsAccount.of(account, "run borg");
+            plan.serve().path(account.home());
+            return ServerPlace.isHere(plan);
+        } catch (UnusableInput e) {
+            return false;
+        }
+    }
+
     /** Absolute. */
     public Path path() {
         return path;
@@ -54,6 +80,11 @@ public final class OwnRepository {
         return account;
     }
 
+    /** The same, where programs start by other means of its account. */
+    public OwnRepository with(AsAccount other) {
+        return new OwnRepository(pull, plan, other, path, means);
+    }
+
     /**
      * Starts borg there.
      *
@@ -62,12 +93,13 @@ public final class OwnRepository {
      * @throws IOException when no program can be started
      */
     public LocalBorg start(List<String> arguments, Secret passphrase) throws IOException {
-        return LocalBorg.start(account, program(arguments), false, passphrase, pull.name(), means);
+        return LocalBorg.start(
+                account, program(arguments, means.timing().silence()), false, passphrase, pull.name(), means);
     }
 
     /** The same for a command that reads data: {@link LocalBorg#feed()}. */
     public LocalBorg startFed(List<String> arguments, Secret passphrase) throws IOException {
-        return LocalBorg.start(account, program(arguments), true, passphrase, pull.name(), means);
+        return LocalBorg.start(account, program(arguments, NEVER), true, passphrase, pull.name(), means);
     }
 
     /**
@@ -80,22 +112,55 @@ public final class OwnRepository {
         try (LocalBorg borg = start(arguments, passphrase)) {
             return borg.copy(out, deadline);
         } catch (IOException e) {
-            return LocalEnd.notStarted(plan, e);
+            return notStarted(e);
         }
     }
 
-    private Program program(List<String> arguments) {
+    /** The same, with another one who hears what borg says. */
+    OwnRepository heardBy(PullListener listener) {
+        return new OwnRepository(
+                pull, plan, account, path, new Means(means.executor(), means.scheduler(), means.timing(), listener));
+    }
+
+    /**
+     * All archives but checkpoints.
+     *
+     * @throws NotListed when borg cannot tell
+     */
+    List<ListedArchive> archives(Secret passphrase, Deadline deadline) throws NotListed, InterruptedException {
+        BoundedOutput output = new BoundedOutput();
+        try (LocalBorg borg = heardBy(PullListener.none()).start(LIST, passphrase)) {
+            if (borg.copy(output, deadline) instanceof Failed failed) {
+                throw new NotListed(failed, borg.evidence().has(Clue.NO_KEY));
+            }
+        } catch (IOException e) {
+            throw new NotListed(notStarted(e), false);
+        }
+        return ArchiveListJson.read(output.bytes())
+                .orElseThrow(() -> new NotListed(LocalEnd.noListing(pull.name()), false));
+    }
+
+    Failed notStarted(IOException e) {
+        return LocalEnd.notStarted(plan, e);
+    }
+
+    private Program program(List<String> arguments, Duration silence) {
         List<String> words = new ArrayList<>(List.of(plan.serve().borg(), "--log-json", "--lock-wait"));
         words.add(Long.toString(pull.lockWait().toSeconds()));
         words.addAll(arguments);
-        return new Program(List.of(), environment(), words, means.timing().silence());
+        return new Program(List.of(), environment(arguments == LIST), words, silence);
     }
 
-    private List<String> environment() {
+    private List<String> environment(boolean utc) {
+        Path home = account.account().home();
         List<String> environment = new ArrayList<>(List.of(
                 "BORG_REPO=" + path,
                 // where a client is this account, too, borg would take the repository for one that has moved
-                "BORG_SECURITY_DIR=" + account.account().home().resolve(".config/borg/security-at-server")));
+                "BORG_SECURITY_DIR=" + home.resolve(".config/borg/security-at-server"),
+                "BORG_CACHE_DIR=" + home.resolve(".cache/borg-at-server")));
+        if (utc) {
+            environment.add("TZ=UTC"); // borg's times have no zone
+        }
         plan.remote().environment().stream()
                 .filter(each -> !each.startsWith("BORG_REPO="))
                 .forEach(environment::add);

@@ -29,6 +29,8 @@ public record Restore(
     public static final String LATEST = "latest";
 
     public Restore {
+        source = source.byBorgThere();
+        target = target.byBorgThere();
         paths = List.copyOf(paths);
     }
 

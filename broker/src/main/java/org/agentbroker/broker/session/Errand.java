@@ -8,6 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.broker.borg.Evidence;
+import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.feed.Feed;
 import org.agentbroker.broker.feed.Lifeline;
 import org.agentbroker.broker.link.ChannelOut;
@@ -29,11 +30,12 @@ public final class Errand implements AutoCloseable {
     private final Lifeline lifeline;
     private final Evidence evidence = new Evidence();
 
-    private Errand(Course course, HopClient clients, Hop hop, Program program, OutputStream out) throws IOException {
+    private Errand(Course course, HopClient clients, Hop hop, Program program, OutputStream out, PullListener listener)
+            throws IOException {
         this.course = course;
         this.clients = clients;
         this.hop = hop;
-        Sinks sinks = new Sinks(new StreamSink(out), new BorgTalk(course.plan().name(), evidence, course.listener()));
+        Sinks sinks = new Sinks(new StreamSink(out), new BorgTalk(course.plan().name(), evidence, listener));
         channel = hop.exec(null, program.loginCommand(), sinks);
         try {
             Opening.await(channel, course.deadline().atMost(clients.timing().login()));
@@ -54,11 +56,23 @@ public final class Errand implements AutoCloseable {
     public static Errand open(
             Course course, HopClient clients, Identities identities, Program program, OutputStream out)
             throws Stop, InterruptedException {
+        return open(course, clients, identities, program, out, course.listener());
+    }
+
+    /** @param listener hears what it says on standard error, instead of that of the course */
+    public static Errand open(
+            Course course,
+            HopClient clients,
+            Identities identities,
+            Program program,
+            OutputStream out,
+            PullListener listener)
+            throws Stop, InterruptedException {
         Plan plan = course.plan();
         Approach approach = new Approach(plan.name(), plan.client(), clients, course.deadline(), course::enter);
         Hop hop = Hop.open(approach, identities.logins());
         try {
-            return new Errand(course, clients, hop, program, out);
+            return new Errand(course, clients, hop, program, out, listener);
         } catch (InterruptedIOException e) {
             hop.close();
             throw new InterruptedException("cancelled");
@@ -119,6 +133,33 @@ public final class Errand implements AutoCloseable {
             } else {
                 stop();
             }
+            return ending;
+        } catch (Stop | InterruptedException e) {
+            stop();
+            throw e;
+        }
+    }
+
+    /**
+     * The same for one whose output is of use only as a whole: one of which the end of the output has not come is lost,
+     * whatever its status.
+     *
+     * @throws Stop at the deadline
+     */
+    public Ending awaitWhole() throws Stop, InterruptedException {
+        try {
+            Ending ending =
+                    Waiting.until(channel.ending(), course.deadline().left()).orElseThrow(course::overdue);
+            if (ending instanceof Ending.Exited) {
+                if (channel.drainToEnd(course.deadline())) {
+                    return ending;
+                }
+                if (course.deadline().isOver()) {
+                    throw course.overdue();
+                }
+                return new Ending.Lost();
+            }
+            stop();
             return ending;
         } catch (Stop | InterruptedException e) {
             stop();

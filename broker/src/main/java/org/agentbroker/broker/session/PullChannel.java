@@ -137,6 +137,21 @@ final class PullChannel extends AgentExec {
         return areIdle(deadline);
     }
 
+    /**
+     * Takes everything up to the end of the streams, however long that is on its way.
+     *
+     * @return false when the end did not come: the hop was lost, or it was not there by the deadline
+     */
+    boolean drainToEnd(Deadline deadline) throws InterruptedException {
+        Waiting.until(endOfOutput, deadline.left());
+        if (!isEofSignalled() || !areIdle(deadline)) {
+            return false;
+        }
+        out.end();
+        err.end();
+        return areIdle(deadline);
+    }
+
     private boolean areIdle(Deadline deadline) throws InterruptedException {
         return out.awaitIdle(deadline.left().toNanos())
                 && err.awaitIdle(deadline.left().toNanos());

@@ -10,6 +10,7 @@ import org.agentbroker.broker.plan.Client.OutsideAgent;
 import org.agentbroker.broker.plan.ClientKey;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Pull.Signing;
+import org.agentbroker.broker.plan.Reading;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
 
@@ -19,7 +20,6 @@ final class PlanText {
 
     static String of(Plan plan) {
         Client client = plan.client();
-        Signing signing = plan.signing();
         StringBuilder text = new StringBuilder();
         line(text, "client", plan.name());
         line(text, "login", client.user() + "@" + client.host() + " port " + client.port());
@@ -30,6 +30,17 @@ final class PlanText {
             line(text, "jump key", identity(jump.identity()));
             line(text, "jump pins", fingerprints(jump.pins()));
         }
+        Reading reading = plan.reading();
+        if (reading == null) {
+            throughTheClient(text, plan);
+        } else {
+            atTheServer(text, plan, reading);
+        }
+        return text.toString();
+    }
+
+    private static void throughTheClient(StringBuilder text, Plan plan) {
+        Signing signing = plan.signing();
         line(text, "return", plan.way().name().toLowerCase(Locale.ROOT));
         server(text, plan);
         line(text, "repository", plan.repositoryUrl());
@@ -47,13 +58,31 @@ final class PlanText {
         }
         line(text, "deadline", plan.deadline().toSeconds() + " s");
         line(text, "login shell", plan.remote().loginCommand());
+        line(text, "borg", words(plan.remote().words()));
+        line(text, "way back", plan.returnCommand());
+    }
+
+    private static void atTheServer(StringBuilder text, Plan plan, Reading reading) {
+        line(text, "method", plan.method().name().toLowerCase(Locale.ROOT));
         line(
                 text,
-                "borg",
-                String.join(
-                        " ", plan.remote().words().stream().map(ShellWord::of).toList()));
-        line(text, "way back", plan.returnCommand());
-        return text.toString();
+                "repository",
+                plan.serve().repository() + " of " + plan.server().user() + " on this machine");
+        line(text, "passphrase", plan.passphrase().toString());
+        line(text, "deadline", plan.deadline().toSeconds() + " s");
+        if (!reading.there().isEmpty()) {
+            line(text, "login shell", plan.remote().loginCommand());
+            line(text, "client runs", words(reading.there()));
+        }
+        line(
+                text,
+                "server runs",
+                plan.serve().borg() + " " + words(reading.here()) + " as "
+                        + plan.server().user());
+    }
+
+    private static String words(List<String> words) {
+        return String.join(" ", words.stream().map(ShellWord::of).toList());
     }
 
     private static void server(StringBuilder text, Plan plan) {
