@@ -118,8 +118,22 @@ class RestoreTest {
         Path bin = Files.createDirectories(lab.directory().resolve("client/busybox"));
         Path busybox = Path.of("/bin/busybox");
         Assumptions.assumeTrue(Files.exists(busybox), "there is no busybox here");
-        for (String name :
-                List.of("tar", "sh", "ls", "head", "tr", "id", "mkdir", "readlink", "timeout", "wc", "env")) {
+        for (String name : List.of(
+                "tar",
+                "sh",
+                "ls",
+                "head",
+                "tr",
+                "id",
+                "mkdir",
+                "readlink",
+                "timeout",
+                "wc",
+                "env",
+                "dd",
+                "cat",
+                "sleep",
+                "true")) {
             Files.createSymbolicLink(bin.resolve(name), busybox);
         }
         try (Sshd sshd = lab.clientSshd("SetEnv PATH=" + bin)) {
