@@ -25,7 +25,6 @@ final class Transfer {
     private final Executor executor;
     private final CompletableFuture<Boolean> read = new CompletableFuture<>();
     private final CompletableFuture<Boolean> unwanted = new CompletableFuture<>();
-    private volatile boolean stopped;
 
     Transfer(Course course, LocalBorg borg, Errand errand, Moved moved, Executor executor) {
         this.course = course;
@@ -65,16 +64,16 @@ final class Transfer {
             executor.execute(() -> finish(feed));
             return new Ends(outcome, errand.await());
         } finally {
-            stopped = true;
+            unwanted.complete(true);
         }
     }
 
-    /** To the end of what borg writes, also when tar takes no more. */
+    /** To the end of what borg writes, also when tar takes no more: borg cannot end while nobody reads. */
     private boolean copy(Feed feed) {
         byte[] chunk = new byte[CHUNK];
         try {
             InputStream from = borg.out();
-            for (int n = from.read(chunk); n >= 0 && !stopped; n = from.read(chunk)) {
+            for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
                 if (!unwanted.isDone()) {
                     send(feed, chunk, n);
                 }

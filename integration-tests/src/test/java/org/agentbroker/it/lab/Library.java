@@ -17,6 +17,7 @@ import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.config.InvalidConfig;
@@ -72,6 +73,10 @@ public final class Library implements AutoCloseable {
 
     public Run start(Pull pull, OutputStream out) {
         return broker.start(pull, out);
+    }
+
+    public Run start(Restore restore, OutputStream out) {
+        return broker.restore(restore, out);
     }
 
     public Outcome run(ConfigText config) throws InterruptedException {
