@@ -22,7 +22,8 @@ import org.agentbroker.broker.plan.Pull;
 
 /** A client's repository at the server, if that is this machine. Whoever changes it holds its lock. */
 public final class OwnRepository {
-    private static final List<String> LIST = List.of("list", "--json", "--lock-wait=60");
+    private static final List<String> LIST = List.of("list", "--json");
+    private static final long LONGEST_WAIT_OF_LIST = 60; // seconds; our own lock is held then
 
     private final Pull pull;
     private final Plan plan;
@@ -132,11 +133,11 @@ public final class OwnRepository {
     }
 
     private Program program(List<String> arguments) {
+        boolean isList = arguments == LIST;
         List<String> words = new ArrayList<>(List.of(plan.serve().borg(), "--log-json", "--lock-wait"));
-        words.add(Long.toString(pull.lockWait().toSeconds()));
+        words.add(Long.toString(Math.min(pull.lockWait().toSeconds(), isList ? LONGEST_WAIT_OF_LIST : Long.MAX_VALUE)));
         words.addAll(arguments);
-        return new Program(
-                List.of(), environment(arguments == LIST), words, means.timing().silence());
+        return new Program(List.of(), environment(isList), words, means.timing().silence());
     }
 
     private List<String> environment(boolean utc) {

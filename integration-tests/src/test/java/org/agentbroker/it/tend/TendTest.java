@@ -57,7 +57,7 @@ class TendTest {
             library.run(config.create("archive", "two"));
             assertThat(read(library, config, new Listing(null, List.of(), false, false)))
                     .containsPattern("(?s)^one .*\ntwo ");
-            String json = read(library, config, new Listing(null, List.of(), true, true));
+            String json = read(library, config, new Listing(null, List.of(), true, false));
             assertThat(LogJson.object(json).get("archives"))
                     .asInstanceOf(InstanceOfAssertFactories.LIST)
                     .hasSize(2);
