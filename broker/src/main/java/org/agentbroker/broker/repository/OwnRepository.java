@@ -29,7 +29,8 @@ public final class OwnRepository {
      */
     private static final Duration NEVER = Duration.ofDays(3650);
 
-    private static final List<String> LIST = List.of("list", "--json", "--lock-wait=60");
+    private static final List<String> LIST = List.of("list", "--json");
+    private static final long LONGEST_WAIT_OF_LIST = 60; // seconds; our own lock is held then
 
     private final Pull pull;
     private final Plan plan;
@@ -161,11 +162,12 @@ public final class OwnRepository {
     }
 
     private Program program(List<String> starters, List<String> arguments, Duration silence) {
+        boolean isList = arguments == LIST;
+        long wait = Math.min(pull.lockWait().toSeconds(), isList ? LONGEST_WAIT_OF_LIST : Long.MAX_VALUE);
         List<String> words = new ArrayList<>(starters);
-        words.addAll(List.of(plan.serve().borg(), "--log-json", "--lock-wait"));
-        words.add(Long.toString(pull.lockWait().toSeconds()));
+        words.addAll(List.of(plan.serve().borg(), "--log-json", "--lock-wait", Long.toString(wait)));
         words.addAll(arguments);
-        return new Program(List.of(), environment(arguments == LIST), words, silence);
+        return new Program(List.of(), environment(isList), words, silence);
     }
 
     private List<String> environment(boolean utc) {

@@ -3,7 +3,6 @@ package org.agentbroker.broker.repository;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
-import java.util.OptionalInt;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.event.PullEvent.Note;
@@ -68,10 +67,30 @@ record Upkeeping(
     }
 
     private Outcome check(Check check) throws InterruptedException {
-        Outcome outcome = damage(repository, check);
-        if (outcome instanceof Failed failed && failed.borgCode().isEmpty()) {
-            return outcome;
+        try (LocalBorg borg = repository.start(check.arguments(), passphrase)) {
+            Outcome outcome = borg.copy(out, deadline);
+            if (outcome instanceof Failed) {
+                return outcome;
+            }
+            String error = borg.evidence().lastError();
+            return lookAfter(
+                    outcome instanceof CompletedWithWarnings && !error.isEmpty() ? damaged(outcome, error) : outcome,
+                    check);
+        } catch (IOException e) {
+            return repository.notStarted(e);
         }
+    }
+
+    /** Borg calls damage a warning; a backup that cannot be restored is more than that. */
+    private Failed damaged(Outcome outcome, String error) {
+        Problem problem = new Problem(
+                "the repository of " + client + " is damaged: " + error,
+                "copy it first; then, as " + repository.account().account().name() + ": borg check --repair "
+                        + repository.path());
+        return new Failed(Phase.COMMAND, Cause.BORG_FAILED, problem, outcome.borgCode());
+    }
+
+    private Outcome lookAfter(Outcome outcome, Check check) throws InterruptedException {
         try {
             Ledger ledger = look();
             if (ledger.open() > 0 && check.acceptMissing()) {
@@ -84,24 +103,6 @@ record Upkeeping(
             return unseen(outcome, e.outcome().problem());
         } catch (UnusableInput e) {
             return unseen(outcome, new Problem(e.what(), e.hint()));
-        }
-    }
-
-    /** Borg calls damage a warning; a backup that cannot be restored is more than that. */
-    private Outcome damage(OwnRepository own, Check check) throws InterruptedException {
-        try (LocalBorg borg = own.start(check.arguments(), passphrase)) {
-            Outcome outcome = borg.copy(out, deadline);
-            String error = borg.evidence().lastError();
-            if (outcome instanceof CompletedWithWarnings warned && !error.isEmpty()) {
-                Problem problem = new Problem(
-                        "the repository of " + client + " is damaged: " + error,
-                        "copy it first; then, as " + own.account().account().name() + ": borg check --repair "
-                                + own.path());
-                return new Failed(Phase.COMMAND, Cause.BORG_FAILED, problem, OptionalInt.of(warned.code()));
-            }
-            return outcome;
-        } catch (IOException e) {
-            return own.notStarted(e);
         }
     }
 

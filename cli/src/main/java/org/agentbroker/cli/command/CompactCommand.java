@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "It makes final what was removed, by whomever. So it refuses (77) while archives are missing that were there"
                     + " before, or have changed or an odd time, until --accept-missing."
         },
+        customSynopsis = "broker compact [OPTIONS] CLIENT...",
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker compact web1",

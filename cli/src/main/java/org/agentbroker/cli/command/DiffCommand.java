@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
             "Runs borg diff on the repository, with the server's own borg where broker may start it, else with the client's.",
             "An archive called latest is the newest that is no checkpoint. What stands after -- are paths."
         },
+        customSynopsis = "broker diff [OPTIONS] CLIENT A B [PATH...]",
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker diff web1 web1-2026-11-23T04:00:00 latest",

@@ -21,6 +21,7 @@ import picocli.CommandLine.Spec;
             "Runs borg list on the repository, with the server's own borg where broker may start it, else with the client's.",
             "An archive called latest is the newest that is no checkpoint. What stands after -- are paths."
         },
+        customSynopsis = "broker list [OPTIONS] CLIENT [ARCHIVE [PATH...]]",
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker list web1",

@@ -26,11 +26,12 @@ import picocli.CommandLine.Spec;
             "It refuses (77) while archives are missing that were there before, or have changed or an odd time, until"
                     + " --accept-missing; and to leave no archive at all."
         },
+        customSynopsis = "broker prune [OPTIONS] CLIENT...",
         footerHeading = "%nExamples:%n",
         footer = {
             "  broker prune web1 --dry-run --list",
             "  broker prune web1 --keep-within 2d --keep-daily 14 --keep-monthly 12",
-            "  broker prune --all && broker compact --all   # by prune: {keep: ...} of the config",
+            "  broker prune --all && broker compact --all   # by the config's rules",
         })
 public final class PruneCommand implements Callable<Integer> {
     private final Invocation invocation;

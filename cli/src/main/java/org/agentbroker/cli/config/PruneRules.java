@@ -17,10 +17,12 @@ public record PruneRules(Keep keep, @Nullable String archives) {
     public static final PruneRules NONE = new PruneRules(Keep.NONE, null);
 
     private static final String LIFTED = "none";
+    private static final String ALL = "*";
 
     static PruneRules of(Fields fields) {
         PruneRules rules = new PruneRules(
-                keep(fields.section("keep")), fields.<@Nullable String>optional("archives", null, Value::text));
+                keep(fields.section("keep")),
+                fields.<@Nullable String>optional("archives", null, PruneRules::archives));
         fields.finish();
         return rules;
     }
@@ -36,6 +38,10 @@ public record PruneRules(Keep keep, @Nullable String archives) {
                 count(fields, "yearly"));
         fields.finish();
         return keep;
+    }
+
+    private static @Nullable String archives(Value value) throws UnusableInput {
+        return value.text().equals(ALL) ? null : value.text();
     }
 
     private static int count(Fields fields, String unit) {

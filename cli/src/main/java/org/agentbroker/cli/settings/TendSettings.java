@@ -31,7 +31,7 @@ final class TendSettings {
                                     count("yearly", "of a year")),
                             "",
                             "the archives that `broker prune` keeps; without a rule it does nothing"),
-                    open("archives", LINE, "all", "a pattern of the names that it considers, such as `web1-*`")),
+                    optional("archives", LINE, "*", "a pattern of the names that it considers; others stay")),
             "",
             "what `broker prune` removes"));
 

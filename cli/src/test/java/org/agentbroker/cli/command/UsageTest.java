@@ -62,7 +62,7 @@ class UsageTest {
     @Test
     void aPruneWithoutARuleIsRefused() {
         String[] client = {
-            "prune", "root@web1", "--repository=r", "--identity=agent", "--server=b@s", "--passphrase-from=none"
+            "prune", "root@web1", "--repository=r", "--identity=id", "--server=b@s", "--passphrase-from=none"
         };
         for (String rule : new String[] {"--list", "--keep-daily=0", "--archives=a*"}) {
             refuses(

@@ -34,8 +34,8 @@ class StatusTest {
     private final PastPull killed = new PastPull("web1", "create", ago(3), Optional.empty(), false);
 
     private final List<Status> all = List.of(
-            new Status("web1", new Latest(Optional.of(done), Optional.of(done), drill(5, "same", 0)), DAY),
-            new Status("db", new Latest(Optional.of(failed), Optional.of(warned), drill(6, "different", 2)), DAY),
+            status("web1", done, done, drill(5, "same", 0)),
+            status("db", failed, warned, drill(6, "different", 2)),
             status("busy", running, done),
             status("cut", killed, null),
             status("new", null, null));
@@ -121,12 +121,17 @@ class StatusTest {
     }
 
     private static Status status(String client, PastPull any, PastPull good) {
+        return status(client, any, good, Optional.empty());
+    }
+
+    private static Status status(String client, PastPull any, PastPull good, Optional<PastPull> drill) {
         Standing standing = switch (client) {
             case "web1" -> new Standing(NOW, 3, 0, "");
             case "db" -> new Standing(NOW, 3, 2, "2 archives are not as they should be: a is missing, b has changed");
             default -> null;
         };
-        return new Status(client, new Latest(Optional.ofNullable(any), Optional.ofNullable(good)), DAY, standing);
+        return new Status(
+                client, new Latest(Optional.ofNullable(any), Optional.ofNullable(good), drill), DAY, standing);
     }
 
     private static Optional<PastPull> drill(int hours, String word, int code) {
