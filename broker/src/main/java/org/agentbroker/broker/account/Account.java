@@ -17,7 +17,7 @@ public record Account(String name, int uid, int gid, Path home) {
     /** @throws UnusableInput when there is none of this name */
     public static Account named(String name) throws UnusableInput {
         // not /etc/passwd: accounts may come from LDAP or systemd
-        String line = line(name);
+        String line = answer("the account " + name, "getent", "passwd", "--", name);
         String[] fields = line.strip().split(":", -1);
         if (fields.length != FIELDS || !fields[0].equals(name) || !fields[5].startsWith("/")) {
             throw new UnusableInput(
@@ -27,23 +27,35 @@ public record Account(String name, int uid, int gid, Path home) {
         return new Account(name, Integer.parseInt(fields[2]), Integer.parseInt(fields[3]), Path.of(fields[5]));
     }
 
-    private static String line(String name) throws UnusableInput {
+    /**
+     * The numbers of its groups, with commas between them.
+     *
+     * @throws UnusableInput when they cannot be had
+     */
+    String groups() throws UnusableInput {
+        String groups = answer("the groups of " + name, "id", "-G", "--", name).strip();
+        if (!groups.matches("\\d+( \\d+)*")) {
+            throw new UnusableInput("the groups of " + name + " are not known", "does id -G " + name + " work?");
+        }
+        return groups.replace(' ', ',');
+    }
+
+    private static String answer(String what, String... command) throws UnusableInput {
         try {
-            Process getent = new ProcessBuilder("getent", "passwd", "--", name)
+            Process process = new ProcessBuilder(command)
                     .redirectError(ProcessBuilder.Redirect.DISCARD)
                     .start();
-            getent.getOutputStream().close();
-            byte[] answer = getent.getInputStream().readNBytes(4096);
-            if (!getent.waitFor(20, TimeUnit.SECONDS)) {
-                getent.destroyForcibly();
+            process.getOutputStream().close();
+            byte[] answer = process.getInputStream().readNBytes(1 << 20);
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
             }
             return new String(answer, StandardCharsets.UTF_8);
         } catch (IOException e) {
-            throw new UnusableInput(
-                    "getent cannot be run: " + e.getMessage(), "install it, it belongs to the C library");
+            throw new UnusableInput(command[0] + " cannot be run: " + e.getMessage(), "install it, or correct PATH");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new UnusableInput("interrupted while looking for the account " + name, "start it again");
+            throw new UnusableInput("interrupted while looking for " + what, "start it again");
         }
     }
 }

@@ -54,6 +54,37 @@ public final class AsAccount {
         return account;
     }
 
+    /** Where programs are looked for. */
+    public static String path() {
+        String path = System.getenv("PATH");
+        return path == null || path.isEmpty() ? PATH : path + ":" + PATH;
+    }
+
+    /**
+     * The same in the mount namespace of a process. Who the account is and which groups it has is asked here: there, other
+     * files may stand in the place of {@code /etc/passwd}.
+     *
+     * @param directory where programs start, in that namespace
+     * @throws UnusableInput when the groups cannot be had
+     */
+    public AsAccount within(long pid, String directory) throws UnusableInput {
+        List<String> words = List.of(
+                "nsenter",
+                "--mount=/proc/" + pid + "/ns/mnt",
+                "--",
+                "setsid",
+                "setpriv",
+                "--reuid=" + account.uid(),
+                "--regid=" + account.gid(),
+                "--groups=" + account.groups(),
+                "--",
+                "sh",
+                "-c",
+                "cd \"$0\" && exec \"$@\"",
+                directory);
+        return new AsAccount(account, words);
+    }
+
     /** The process that is started will be the program itself. */
     public Process start(List<String> words) throws IOException {
         List<String> command = new ArrayList<>(starters);
@@ -61,9 +92,8 @@ public final class AsAccount {
         ProcessBuilder builder =
                 new ProcessBuilder(command).directory(account.home().toFile());
         Map<String, String> environment = builder.environment();
-        String path = environment.getOrDefault("PATH", "");
         environment.clear(); // passphrases may be in there, and settings of another borg
-        environment.put("PATH", path.isEmpty() ? PATH : path + ":" + PATH);
+        environment.put("PATH", path());
         environment.put("HOME", account.home().toString());
         environment.put("USER", account.name());
         environment.put("LOGNAME", account.name());

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.history.PastPull.Ending;
+import org.agentbroker.broker.lock.Line;
 import org.agentbroker.broker.lock.OwnDirectory;
 
 /**

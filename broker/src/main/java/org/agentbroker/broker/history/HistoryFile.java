@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.agentbroker.broker.lock.Line;
 import org.agentbroker.broker.lock.WholeFile;
 
 /**

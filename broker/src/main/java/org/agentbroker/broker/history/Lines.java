@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.agentbroker.broker.history.PastPull.Ending;
+import org.agentbroker.broker.lock.Line;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Problem;
 

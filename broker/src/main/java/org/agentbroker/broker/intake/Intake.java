@@ -24,7 +24,9 @@ interface Intake {
         }
         return switch (request.plan().method()) {
             case TAR -> new TarIntake(request, reading);
-            case SSHFS, AGENT -> throw new AssertionError("the planner has refused it");
+            case SSHFS ->
+                new SshfsIntake(request, (BorgCommand.Create) request.pull().command());
+            case AGENT -> throw new AssertionError("the planner has refused it");
         };
     }
 }

@@ -28,7 +28,8 @@ final class Readings {
             return switch (pull.method()) {
                 case AGENT -> throw new AssertionError("it was looked at before");
                 case TAR -> TarReading.of(pull.name(), create);
-                case SSHFS -> throw new UnusableInput("method: sshfs is not supported yet", "use method: tar");
+                case SSHFS ->
+                    new Reading(List.of(), MountedCreate.of(pull.name(), create).words("~"));
             };
         }
         if (pull.command() instanceof Other other) {

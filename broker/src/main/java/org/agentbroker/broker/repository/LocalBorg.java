@@ -120,11 +120,11 @@ public final class LocalBorg implements AutoCloseable {
     }
 
     /**
-     * Copies its standard output, and waits for its end.
+     * Copies its standard output, and waits for its end, which is a failure when it did not come by the deadline.
      *
      * @param out not closed
      */
-    Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
+    public Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
         CompletableFuture<Boolean> copied = new CompletableFuture<>();
         means.executor().execute(() -> copied.complete(copyAll(out)));
         Optional<Outcome> ended;
@@ -158,6 +158,15 @@ public final class LocalBorg implements AutoCloseable {
         return true;
     }
 
+    /** What it still writes: it does not end while that finds no room. */
+    private void discard() {
+        try {
+            out().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // it has ended
+        }
+    }
+
     /** The whole group, which the program leads: of the shells none ends by that. */
     private void terminate() {
         try {
@@ -172,6 +181,7 @@ public final class LocalBorg implements AutoCloseable {
     public void close() {
         // who writes to one that does not read keeps the stream from being closed
         means.executor().execute(lifeline::close);
+        means.executor().execute(this::discard);
         boolean interrupted = Thread.interrupted();
         try {
             if (!process.waitFor(QUICK_SECONDS, TimeUnit.SECONDS)) {

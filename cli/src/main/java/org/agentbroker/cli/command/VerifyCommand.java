@@ -161,7 +161,7 @@ public final class VerifyCommand implements Callable<Integer> {
         Instant begun = Instant.now();
         long begin = System.nanoTime();
         reporter.beginning(1);
-        try (Signals signals = Signals.watch(reporter);
+        try (Signals signals = Signals.watch(reporter, "borg may have to finish a step");
                 Broker broker = Broker.open(reporter, new TerminalPrompt(), Timing.DEFAULT, state)) {
             Run run = broker.verify(pull, sampling, found::set);
             signals.begun(run);
