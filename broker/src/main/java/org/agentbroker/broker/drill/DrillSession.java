@@ -164,12 +164,19 @@ public final class DrillSession {
                     new Problem(
                             report.different() + " different and " + report.missing() + " missing of "
                                     + report.sampled() + " files of " + report.archive() + borgs,
-                            "look what is damaged: broker check " + plan.name()),
+                            hint(report)),
                     OptionalInt.empty());
         }
         if (restored instanceof Failed) {
-            return restored;
+            return restored; // over what no file of the sample needs
         }
         return report.notSame() == 0 ? new Completed(null) : new CompletedWithWarnings(1, (int) report.notSame(), null);
+    }
+
+    private String hint(DrillReport report) {
+        return report.sampling().against() == Against.CLIENT && report.missing() == 0
+                ? "is the archive sound? broker verify " + plan.name() + " --seed "
+                        + report.sampling().seed() + "; if it is, the client changed a file and its time, or lies"
+                : "look what is damaged: broker check " + plan.name();
     }
 }
