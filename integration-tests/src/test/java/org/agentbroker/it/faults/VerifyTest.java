@@ -88,9 +88,9 @@ class VerifyTest {
         assertThat(LogJson.object(all.stdoutText()))
                 .containsEntry("archive", "a")
                 .containsEntry("result", "same")
-                .containsEntry("files", 6)
-                .containsEntry("same", 7)
-                .containsEntry("exit_code", 0);
+                .containsEntry("files", 6L)
+                .containsEntry("same", 7L)
+                .containsEntry("exit_code", 0L);
         assertThat(some.stdoutText())
                 .startsWith("web1: archive a, 5 of 6 files restored, ")
                 .contains(
@@ -116,7 +116,8 @@ class VerifyTest {
     @Test
     @Order(3)
     void aLinkInTheArchiveLeadsNowhere() {
-        Path evil = data.resolve("evil");
+        Path evil = lab.directory().resolve("evil");
+        Path tar = lab.directory().resolve("evil.tar");
         Path target = lab.serverHome().resolve("taken");
         Command.of(
                         "sh",
@@ -130,10 +131,6 @@ class VerifyTest {
                 .run()
                 .expectSuccess();
         try {
-            Path tar = lab.directory().resolve("evil.tar");
-            Command.of("cp", data.resolve("evil.tar").toString(), tar.toString())
-                    .run()
-                    .expectSuccess();
             borg.run("import-tar", "::evil", tar.toString()).expectSuccess();
 
             Result drill = Cli.run(config, "verify", "web1", "evil", "--all");
@@ -143,7 +140,9 @@ class VerifyTest {
             assertThat(Path.of("/y")).doesNotExist();
             borg.run("delete", "::evil").expectSuccess();
         } finally {
-            Command.of("rm", "-r", target.toString()).run().expectSuccess();
+            Command.of("rm", "-r", target.toString(), evil.toString(), tar.toString())
+                    .run()
+                    .expectSuccess();
         }
     }
 
