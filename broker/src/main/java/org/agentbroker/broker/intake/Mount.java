@@ -80,18 +80,28 @@ final class Mount implements AutoCloseable {
             if (ready.get(READY.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            heard.get(END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // its last words are all that is known
+            // what it has said is all that is known
         } catch (ExecutionException e) {
             throw new AssertionError("it is only completed with a value", e);
         }
+        awaitLastWords();
         throw new Stop(
                 Phase.COMMAND,
                 Cause.UNUSABLE,
                 "the files of " + client + " cannot be mounted at the server"
                         + (lastSaid.isEmpty() ? "" : ": " + lastSaid),
                 "may root mount here (CAP_SYS_ADMIN), and is sshfs of version 3? else use method: tar");
+    }
+
+    private void awaitLastWords() throws InterruptedException {
+        try {
+            heard.get(END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // it has not ended
+        } catch (ExecutionException e) {
+            throw new AssertionError("it is only completed with a value", e);
+        }
     }
 
     /** Whether it is ready for SFTP. */
@@ -158,7 +168,8 @@ final class Mount implements AutoCloseable {
     }
 
     /** What is wrong at the server, when that ended it and not the client; empty otherwise. */
-    String fault() {
+    String fault() throws InterruptedException {
+        awaitLastWords();
         return switch (end()) {
             case NONE, PROGRAM -> lastSaid.isEmpty() ? "it was killed" : lastSaid;
             case REFUSED -> "it asked the client for a change";
