@@ -149,7 +149,8 @@ final class Mount implements AutoCloseable {
 
     private void ended() {
         over.complete(true);
-        sshfs.destroy(); // the files are gone with it, which wakes whoever reads them
+        // the files are gone with it, which wakes whoever reads them; Process.destroy would close its last words, too
+        sshfs.toHandle().destroy();
     }
 
     /** Completes when the files are no longer there. */
@@ -184,7 +185,7 @@ final class Mount implements AutoCloseable {
 
     /** Takes the files away from whoever reads them. Does not wait. */
     void cut() {
-        sshfs.destroyForcibly();
+        sshfs.toHandle().destroyForcibly();
     }
 
     /** May be called again. */
@@ -193,7 +194,7 @@ final class Mount implements AutoCloseable {
         if (stream != null) {
             stream.close();
         }
-        sshfs.destroy();
+        sshfs.toHandle().destroy();
         boolean interrupted = Thread.interrupted();
         try {
             if (!sshfs.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -203,6 +204,7 @@ final class Mount implements AutoCloseable {
             sshfs.destroyForcibly();
             interrupted = true;
         }
+        sshfs.destroy(); // closes its streams
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
