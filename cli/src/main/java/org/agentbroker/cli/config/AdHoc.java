@@ -85,6 +85,7 @@ public record AdHoc(
 
         Pull pull(Map<String, String> env) throws InvalidConfig {
             SecretSource none = new SecretSource.None();
+            ClientLogin login = login();
             Address to = take("--server", server, "USER@HOST", Address.STAND_IN, (text, source) -> Address.of(text));
             Return way = way();
             Job job = new Job(
@@ -98,7 +99,6 @@ public record AdHoc(
                     new BorgCommand.Create(Job.ARCHIVE, paths(), List.of(), List.of()),
                     Signing.DEFAULT,
                     Job.Limits.DEFAULT);
-            ClientLogin login = login();
             ServerLogin reach = new ServerLogin(
                     to.user(),
                     to.host(),

@@ -86,12 +86,12 @@ class AdHocTest {
         assertThat(directory.problems(() -> pull(adHoc)))
                 .containsExactly(
                         "web1: no user in web1; write user@host or user@host:port",
+                        "--host-key: is missing; add --host-key FILE; nothing is accepted unseen",
+                        "--identity: is missing; add --identity FILE, or --identity agent",
                         "--server: is missing; add --server USER@HOST",
                         "--key: is missing; add --key FILE, or per-pull",
                         "--repository: is missing; add --repository PATH",
                         "--passphrase-from: is missing; add --passphrase-from SOURCE",
-                        "--host-key: is missing; add --host-key FILE; nothing is accepted unseen",
-                        "--identity: is missing; add --identity FILE, or --identity agent",
                         "--server-host-key: is missing; add --server-host-key FILE; nothing is accepted unseen");
     }
 
@@ -131,14 +131,14 @@ class AdHocTest {
         assertThat(directory.problems(() -> pull(adHoc)))
                 .containsExactly(
                         "a@b:0: port is out of range: 0; write a number from 1 to 65535",
-                        "--server: not a host name or address: -x; write it without user, port and brackets",
-                        "--return: no such return: tunel; did you mean tunnel",
-                        "--repository: not a repository path: x::y; name the path at the server alone, such as ~/repo",
-                        "--passphrase-from: not a source of a passphrase; write " + Passphrases.OPTION_FORM,
                         "--host-key: a host key whose base64 text is damaged; "
                                 + "take a line of the host's /etc/ssh/ssh_host_*_key.pub",
                         "--host-key: no.pub does not exist; check the path",
                         "--identity: is empty; write --identity FILE, or --identity agent",
+                        "--server: not a host name or address: -x; write it without user, port and brackets",
+                        "--return: no such return: tunel; did you mean tunnel",
+                        "--repository: not a repository path: x::y; name the path at the server alone, such as ~/repo",
+                        "--passphrase-from: not a source of a passphrase; write " + Passphrases.OPTION_FORM,
                         "--server-host-key: no.pub does not exist; check the path");
     }
 
