@@ -34,6 +34,8 @@ class ArchitectureTest {
                 .definedBy(ROOT)
                 .layer("doctor")
                 .definedBy(ROOT + ".doctor")
+                .layer("restore")
+                .definedBy(ROOT + ".restore")
                 .layer("session")
                 .definedBy(ROOT + ".session")
                 .layer("setup")
@@ -56,8 +58,12 @@ class ArchitectureTest {
                 .definedBy(ROOT + ".intake")
                 .layer("sftp")
                 .definedBy(ROOT + ".sftp")
+                .layer("drill")
+                .definedBy(ROOT + ".drill")
                 .layer("feed")
                 .definedBy(ROOT + ".feed")
+                .layer("ledger")
+                .definedBy(ROOT + ".ledger")
                 .layer("history")
                 .definedBy(ROOT + ".history")
                 .optionalLayer("account")
@@ -74,38 +80,55 @@ class ArchitectureTest {
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("doctor")
                 .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("restore")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("setup")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("hostkey")
                 .mayOnlyBeAccessedByLayers("setup")
                 .whereLayer("session")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "hostkey", "setup", "intake", "restore", "drill")
                 .whereLayer("intake")
                 .mayOnlyBeAccessedByLayers("root")
+                .whereLayer("drill")
+                .mayOnlyBeAccessedByLayers("root")
                 .whereLayer("repository")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "intake")
+                .mayOnlyBeAccessedByLayers("root", "doctor", "intake", "restore", "drill")
                 .whereLayer("sftp")
                 .mayOnlyBeAccessedByLayers("session", "intake")
                 .whereLayer("feed")
-                .mayOnlyBeAccessedByLayers("session", "repository", "intake")
+                .mayOnlyBeAccessedByLayers("session", "repository", "intake", "restore", "drill")
                 .whereLayer("event")
                 .mayOnlyBeAccessedByLayers(
-                        "root", "doctor", "session", "returnpath", "keys", "setup", "repository", "intake")
+                        "root",
+                        "doctor",
+                        "session",
+                        "returnpath",
+                        "keys",
+                        "setup",
+                        "repository",
+                        "intake",
+                        "restore",
+                        "drill")
                 .whereLayer("returnpath")
                 .mayOnlyBeAccessedByLayers("session")
                 .whereLayer("keys")
-                .mayOnlyBeAccessedByLayers("root", "session", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers("root", "session", "hostkey", "setup", "restore")
                 .whereLayer("link")
                 .mayOnlyBeAccessedByLayers("session", "returnpath", "hostkey")
                 .whereLayer("lock")
-                .mayOnlyBeAccessedByLayers("root", "session", "keys", "history", "hostkey", "setup")
+                .mayOnlyBeAccessedByLayers(
+                        "root", "session", "keys", "history", "hostkey", "setup", "repository", "ledger", "drill")
+                .whereLayer("ledger")
+                .mayOnlyBeAccessedByLayers("root", "repository")
                 .whereLayer("history")
                 .mayNotBeAccessedByAnyLayer()
                 .whereLayer("account")
                 .mayOnlyBeAccessedByLayers(
-                        "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "intake")
+                        "doctor", "session", "returnpath", "keys", "plan", "setup", "repository", "intake", "drill")
                 .whereLayer("borg")
-                .mayOnlyBeAccessedByLayers("doctor", "session", "event", "repository", "intake")
+                .mayOnlyBeAccessedByLayers(
+                        "doctor", "session", "event", "repository", "intake", "restore", "ledger", "drill")
                 .whereLayer("plan")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -117,9 +140,22 @@ class ArchitectureTest {
                         "setup",
                         "repository",
                         "feed",
-                        "intake")
+                        "intake",
+                        "restore",
+                        "drill")
                 .whereLayer("secret")
-                .mayOnlyBeAccessedByLayers("root", "doctor", "session", "keys", "plan", "hostkey", "setup", "intake")
+                .mayOnlyBeAccessedByLayers(
+                        "root",
+                        "doctor",
+                        "session",
+                        "keys",
+                        "plan",
+                        "hostkey",
+                        "setup",
+                        "repository",
+                        "intake",
+                        "restore",
+                        "drill")
                 .whereLayer("outcome")
                 .mayOnlyBeAccessedByLayers(
                         "root",
@@ -134,7 +170,9 @@ class ArchitectureTest {
                         "hostkey",
                         "setup",
                         "repository",
-                        "intake")
+                        "intake",
+                        "restore",
+                        "drill")
                 .check(CLASSES);
     }
 

@@ -62,8 +62,12 @@ public final class BorgLineReader {
         }
     }
 
-    /** The plain fields of the outermost object; what is nested is skipped. */
-    static Map<String, Object> fields(String json) {
+    /**
+     * The plain fields of the outermost object; what is nested is skipped.
+     *
+     * @throws JacksonException for what is none
+     */
+    public static Map<String, Object> fields(String json) {
         Map<String, Object> fields = new LinkedHashMap<>();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             parser.nextToken();

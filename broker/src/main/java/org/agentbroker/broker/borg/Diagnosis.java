@@ -93,6 +93,11 @@ public final class Diagnosis {
                         Cause.UNUSABLE,
                         "the passphrase does not open the repository of " + client,
                         "check where passphrase: points to");
+            case NO_KEY ->
+                new Explanation(
+                        Cause.UNUSABLE,
+                        "the key of the repository is not on " + client + quoted,
+                        "bring it there: borg key import, as the login's account");
             case NO_REPOSITORY ->
                 new Explanation(
                         Cause.BORG_FAILED,
@@ -121,12 +126,16 @@ public final class Diagnosis {
                         Cause.BORG_FAILED,
                         "a disk of " + client + " is full" + quoted,
                         "make room there: borg keeps its cache in the login's ~/.cache/borg");
-            case SERVER_ENDED ->
-                new Explanation(
-                        Cause.BORG_FAILED,
-                        "borg serve ended early at " + server + quoted,
-                        "see with -v what it says; does borg --version work there for that user?");
+            // borg may have lost ssh's last words, but what the agent refused is known
+            case SERVER_ENDED -> refusal == null ? ended(quoted) : returnRefused();
         };
+    }
+
+    private Explanation ended(String quoted) {
+        return new Explanation(
+                Cause.BORG_FAILED,
+                "borg serve ended early at " + server + quoted,
+                "see with -v what it says; does borg --version work there for that user?");
     }
 
     private Explanation returnRefused() {

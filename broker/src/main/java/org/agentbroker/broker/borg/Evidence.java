@@ -18,6 +18,7 @@ public final class Evidence {
         LOCKED,
         OLD_SSH,
         WRONG_PASSPHRASE,
+        NO_KEY,
         NO_REPOSITORY,
         REPOSITORY_EXISTS,
         ARCHIVE_EXISTS,
@@ -93,6 +94,7 @@ public final class Evidence {
         switch (id) {
             case "LockTimeout", "LockFailed", "LockError", "LockErrorT" -> add(Clue.LOCKED, sentence);
             case "PassphraseWrong", "PasscommandFailure", "NoPassphraseFailure" -> add(Clue.WRONG_PASSPHRASE, sentence);
+            case "KeyfileNotFoundError" -> add(Clue.NO_KEY, sentence);
             case "Repository.DoesNotExist" -> add(Clue.NO_REPOSITORY, sentence);
             case "Repository.AlreadyExists" -> add(Clue.REPOSITORY_EXISTS, sentence);
             case "Archive.AlreadyExists" -> add(Clue.ARCHIVE_EXISTS, sentence);

@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.history.PastPull.Ending;
+import org.agentbroker.broker.lock.Line;
 import org.agentbroker.broker.lock.OwnDirectory;
 
 /**
@@ -66,7 +69,18 @@ public final class History {
         return clock.instant();
     }
 
-    /** The pulls of a client, the newest first. */
+    /**
+     * A restore drill has ended.
+     *
+     * @param result with the word for what was found
+     */
+    public void verified(String client, Instant begun, Duration took, Result result) throws UnusableInput {
+        Ending ending = new Ending(clock.instant(), took, result);
+        PastPull past = new PastPull(client, PastPull.DRILL, begun, Optional.of(ending), false);
+        append(client, Lines.verified(past, ending), true);
+    }
+
+    /** The pulls and drills of a client, the newest first. */
     public List<PastPull> of(String client) throws UnusableInput {
         try {
             return Lines.pulls(file(client).lines());
@@ -81,7 +95,9 @@ public final class History {
             HistoryFile file = file(client);
             Latest latest = Latest.of(Lines.pulls(file.last(USUALLY_ENOUGH)));
             boolean enough = latest.good().isPresent() || file.size() <= USUALLY_ENOUGH;
-            return enough ? latest : Latest.of(Lines.pulls(file.lines()));
+            Latest all = enough ? latest : Latest.of(Lines.pulls(file.lines()));
+            boolean whole = !enough || all.drill().isPresent() || file.size() <= USUALLY_ENOUGH;
+            return whole ? all : all.with(Lines.pulls(file.starting(Lines.VERIFIED_MARK)));
         } catch (IOException e) {
             throw unreadable(client, e);
         }

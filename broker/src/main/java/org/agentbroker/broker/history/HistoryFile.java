@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.agentbroker.broker.lock.Line;
 import org.agentbroker.broker.lock.WholeFile;
 
 /**
@@ -82,6 +83,15 @@ record HistoryFile(Path path) {
     /** Those that begin in the last bytes. */
     List<Line> last(int bytes) throws IOException {
         return texts(bytes).stream().map(Line::read).flatMap(Optional::stream).toList();
+    }
+
+    /** Those whose text starts so. */
+    List<Line> starting(String start) throws IOException {
+        return texts().stream()
+                .filter(text -> text.startsWith(start))
+                .map(Line::read)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** All lines as they are. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.agentbroker.broker.history.PastPull.Ending;
+import org.agentbroker.broker.lock.Line;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Problem;
 
@@ -18,6 +19,10 @@ import org.agentbroker.broker.outcome.Problem;
 final class Lines {
     private static final String BEGUN = "begun";
     private static final String ENDED = "ended";
+    private static final String VERIFIED = "verified";
+    /** Of the text of such a line. */
+    static final String VERIFIED_MARK = "{\"type\":\"verified\"";
+
     private static final double NANOS = 1e9;
 
     private Lines() {}
@@ -57,6 +62,12 @@ final class Lines {
         return line;
     }
 
+    /** A restore drill: one line, when it has ended. */
+    static Line verified(PastPull past, Ending ending) {
+        Line line = ended("", past, ending);
+        return line.with("type", VERIFIED);
+    }
+
     /** The newest first. */
     static List<PastPull> pulls(List<Line> lines) {
         Map<String, PastPull> pulls = new LinkedHashMap<>();
@@ -66,6 +77,8 @@ final class Lines {
                 pulls.putIfAbsent(pull, unended(line));
             } else if (line.type().equals(ENDED)) {
                 pulls.put(pull, ended(line));
+            } else if (line.type().equals(VERIFIED)) {
+                pulls.put(line.text("begun") + VERIFIED, ended(line));
             }
         }
         List<PastPull> newestFirst = new ArrayList<>(pulls.values());

@@ -16,6 +16,9 @@ public record PastPull(String client, String command, Instant begun, Optional<En
     /** The command that makes backups. */
     public static final String BACKUP = "create";
 
+    /** A restore drill, which is written down when it has ended. */
+    public static final String DRILL = "verify";
+
     /**
      * Its end.
      *

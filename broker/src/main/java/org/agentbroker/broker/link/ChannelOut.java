@@ -19,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChannelOut extends OutputStream {
     /** Sends the channel's EOF. */
-    interface Eof {
+    @FunctionalInterface
+    public interface Eof {
+        /** Once, after all that was written. */
         void send() throws IOException;
     }
 
@@ -46,7 +48,12 @@ public final class ChannelOut extends OutputStream {
 
     /** Into a channel that is open already; closing this sends nothing, and leaves the channel open. */
     public static ChannelOut into(Channel channel) {
-        ChannelOut out = new ChannelOut(channel, () -> {});
+        return into(channel, () -> {});
+    }
+
+    /** The same; closing this sends that no more comes, and leaves the channel open. */
+    public static ChannelOut into(Channel channel, Eof eof) {
+        ChannelOut out = new ChannelOut(channel, eof);
         out.open();
         channel.addCloseFutureListener(future -> out.closed());
         return out;

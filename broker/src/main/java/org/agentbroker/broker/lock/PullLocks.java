@@ -9,6 +9,7 @@ import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.outcome.Cause;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The locks of pulls: one of the client, which is not waited for, and one of the repository, which is. They are those of
@@ -55,6 +56,22 @@ public final class PullLocks {
                 client.close();
                 throw e;
             }
+        } catch (UnusableInput e) {
+            throw new NotTaken(Cause.UNUSABLE, e.what(), e.hint());
+        }
+    }
+
+    /**
+     * Takes the repository's lock alone, for work at the server that the client has no part in.
+     *
+     * @param note hears whom it waits for
+     * @throws NotTaken as {@link #take}
+     */
+    public Held takeRepository(Claim claim, Consumer<String> note) throws NotTaken, InterruptedException {
+        Holder who = Holder.here(claim.name(), clock.instant(), claim.command());
+        try {
+            LockDirectory files = LockDirectory.open(directory);
+            return new Held(null, repository(files.file("repository", claim.repository()), who, claim, note));
         } catch (UnusableInput e) {
             throw new NotTaken(Cause.UNUSABLE, e.what(), e.hint());
         }
@@ -138,12 +155,12 @@ public final class PullLocks {
                 .orElse("another process");
     }
 
-    /** Both locks. */
+    /** Both locks, or that of the repository alone. */
     public static final class Held implements AutoCloseable {
-        private final LockFile client;
+        private final @Nullable LockFile client;
         private final LockFile repository;
 
-        private Held(LockFile client, LockFile repository) {
+        private Held(@Nullable LockFile client, LockFile repository) {
             this.client = client;
             this.repository = repository;
         }
@@ -152,7 +169,9 @@ public final class PullLocks {
         @Override
         public void close() {
             repository.close();
-            client.close();
+            if (client != null) {
+                client.close();
+            }
         }
     }
 }

@@ -11,27 +11,30 @@ import java.util.List;
 final class FeedScript {
     /*
      * - read takes one byte at a time from a pipe and head no more than it was told to, so none takes what is another's;
+     *   busybox's head reads ahead, its dd does not;
      * - a program that ends early breaks head's pipe, and then its status says more than ours; a head that ended in another
      *   way, such as by a TERM to all, has not: its end must not become that of the program's input;
      * - at an end without the last frame the program's input stays open, it gets TERM, and KILL 25 s later, unless
-     *   PROGRAM says before that by USR1 that it is gone.
+     *   PROGRAM says before that by INT that it is gone (of one that ends by that a shell says nothing).
      */
-    private static final String READER = "{ t=; if timeout 9 true; then t='timeout SILENCE'; fi;"
+    private static final String READER = "{ t=; if timeout 9 true; then t='timeout SILENCE'; fi; d=;"
+            + " [ \"$(printf ab | { head -c 1 >/dev/null; cat; })\" = b ] || d='iflag=fullblock';"
             + " while n=$($t sh -c 'IFS= read -r n && echo \"$n\"') && [ \"$n\" != 0 ]; do"
-            + " [ -z \"$n\" ] || $t head -c \"$n\" || case $? in 1|141|269) exit 0;; *) break;; esac; done;"
+            + " [ -z \"$n\" ] || if [ -z \"$d\" ]; then $t head -c \"$n\"; else $t dd bs=\"$n\" count=1 $d; fi"
+            + " || case $? in 1|141|269) exit 0;; *) break;; esac; done;"
             + " [ \"$n\" != 0 ] || exit 0;"
             + " k=0; trap 'k=$((k+1))' TERM; kill -s TERM -- -$$;"
             + " n=25; while [ $n -gt 0 ]; do [ $k -lt 2 ] || exit 1; sleep 1; n=$((n-1)); done;"
             + " kill -s KILL -- -$$; } <&4 3<&- 2>/dev/null";
 
     /** A TERM to the group is for the program, and leaves the shells, which wait for it. */
-    private static final String STAYING = "trap : HUP INT TERM USR1";
+    private static final String STAYING = "trap : HUP INT TERM";
 
     /** Not a part of the reader's job: of that a shell would wait for the whole. */
     private static final String PROGRAM = "{ " + STAYING + "; exec 5<&0 4<&- </dev/null;"
             + " { exec \"$@\" <&5 5<&-; } & b=$!; exec 3<&- 5<&-;"
             + " while wait $b; r=$?; [ $r -gt 128 ] && kill -0 $b; do :; done 2>/dev/null;"
-            + " trap '' TERM USR1; kill -s USR1 -- -$$ 2>/dev/null; kill -s TERM -- -$$ 2>/dev/null; exit $r; }";
+            + " trap '' TERM INT; kill -s INT -- -$$ 2>/dev/null; kill -s TERM -- -$$ 2>/dev/null; exit $r; }";
 
     private static final String SCRIPT = RemoteScript.TAKE + "; " + STAYING + "; exec 4<&0 </dev/null; "
             + RemoteScript.TELL + " | { p=; " + STAYING + "; exec 3<&0 </dev/null; " + READER + " | " + PROGRAM + "; }";

@@ -67,6 +67,73 @@ public record Pull(
                 soft);
     }
 
+    /**
+     * The same for another machine, as that is reached: what is the repository's stays.
+     *
+     * @param shown the server as that machine reaches it, and as it is proven to it
+     */
+    public Pull onto(String other, Client machine, Server shown, Return back, List<String> itsBorg) {
+        return new Pull(
+                other,
+                machine,
+                shown,
+                method,
+                back,
+                key,
+                repository,
+                appendOnly,
+                passphrase,
+                itsBorg,
+                command,
+                signing,
+                lockWait,
+                deadline,
+                retry,
+                soft);
+    }
+
+    /** The same by the client's borg, whatever the method of its backups. */
+    public Pull byBorgThere() {
+        return new Pull(
+                name,
+                client,
+                server,
+                Method.AGENT,
+                way,
+                key,
+                repository,
+                appendOnly,
+                passphrase,
+                borg,
+                command,
+                signing,
+                lockWait,
+                deadline,
+                retry,
+                soft);
+    }
+
+    /** The same with another deadline. */
+    public Pull within(Duration limit) {
+        return new Pull(
+                name,
+                client,
+                server,
+                method,
+                way,
+                key,
+                repository,
+                appendOnly,
+                passphrase,
+                borg,
+                command,
+                signing,
+                lockWait,
+                limit,
+                retry,
+                soft);
+    }
+
     /** What the agent may sign, beside user and host, which follow from the server. */
     public record Signing(PolicyLevel level, int signatures, Duration lifetime) {
         public static final Signing DEFAULT = new Signing(PolicyLevel.HOSTBOUND, 1, Duration.ofMinutes(2));

@@ -108,7 +108,22 @@ final class RemoteScript {
     static String set(List<String> words) {
         String quoted = ShellQuote.posix(words);
         String newline = quoted.indexOf('\n') >= 0 ? NEWLINE : "";
-        return newline + "set -- " + quoted.replace("\n", "'\"$n\"'") + "; ";
+        return newline + "set -- " + withBytes(quoted.replace("\n", "'\"$n\"'")) + "; ";
+    }
+
+    /** A lone surrogate stands for a byte that is no text ({@link Words#isByte}), and this line has to be text. */
+    private static String withBytes(String quoted) {
+        StringBuilder line = new StringBuilder();
+        quoted.codePoints().forEach(point -> {
+            if (Words.isByte(point)) {
+                line.append("'\"$(printf '\\")
+                        .append(Integer.toOctalString(point & 0xff))
+                        .append("')\"'");
+            } else {
+                line.appendCodePoint(point);
+            }
+        });
+        return line.toString();
     }
 
     private static String seconds(String script, Duration silence) {

@@ -1,6 +1,5 @@
 package org.agentbroker.broker.plan;
 
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.agentbroker.agent.key.UnusableInput;
@@ -53,13 +52,18 @@ final class Words {
                         "a NUL in an argument of borg: " + word.substring(0, nul) + "…",
                         "use a pattern that matches it, such as sh:**/name*");
             }
-            // a lone surrogate stands for a byte that is no text, and would arrive as a question mark
-            if (!StandardCharsets.UTF_8.newEncoder().canEncode(word)) {
+            // any other than those of bytes would arrive as a question mark
+            if (word.codePoints().anyMatch(point -> point >= 0xD800 && point <= 0xDFFF && !isByte(point))) {
                 throw new UnusableInput(
-                        "an argument of borg is not UTF-8: " + word.replaceAll("[\\x{D800}-\\x{DFFF}]", "?"),
+                        "an argument of borg is no text: " + word.replaceAll("[\\x{D800}-\\x{DFFF}]", "?"),
                         "use a pattern that matches it, such as sh:**/name*");
             }
         }
+    }
+
+    /** A lone surrogate as Python has it, and {@code cli} of command lines: the byte of a name that is not UTF-8 (PEP 383). */
+    static boolean isByte(int codePoint) {
+        return codePoint >= 0xDC80 && codePoint <= 0xDCFF;
     }
 
     static void requireRepository(String path) throws UnusableInput {

@@ -158,6 +158,15 @@ public final class LocalBorg implements AutoCloseable {
         return true;
     }
 
+    /** What it still writes: it does not end while that finds no room. */
+    private void discard() {
+        try {
+            out().transferTo(OutputStream.nullOutputStream());
+        } catch (IOException e) {
+            // it has ended
+        }
+    }
+
     /** The whole group, which the program leads: of the shells none ends by that. */
     private void terminate() {
         try {
@@ -172,6 +181,7 @@ public final class LocalBorg implements AutoCloseable {
     public void close() {
         // who writes to one that does not read keeps the stream from being closed
         means.executor().execute(lifeline::close);
+        means.executor().execute(this::discard);
         boolean interrupted = Thread.interrupted();
         try {
             if (!process.waitFor(QUICK_SECONDS, TimeUnit.SECONDS)) {

@@ -54,6 +54,14 @@ record LocalEnd(String client, Evidence evidence) {
                     "the passphrase does not open the repository of " + client,
                     "check where passphrase: points to");
         }
+        if (evidence.has(Clue.NO_KEY)) {
+            return failed(
+                    Cause.UNUSABLE,
+                    "the key of the repository of " + client + " is not at the server",
+                    "let the client do it: broker run " + client
+                            + " -- …; or bring the key here: borg key export there,"
+                            + " borg key import here, as the repository's account");
+        }
         if (evidence.has(Clue.NO_REPOSITORY)) {
             return failed(
                     Cause.BORG_FAILED,
@@ -92,6 +100,13 @@ record LocalEnd(String client, Evidence evidence) {
                 Cause.UNUSABLE,
                 "borg cannot be started as " + plan.server().user() + ": " + e.getMessage(),
                 "are setsid and setpriv of util-linux there?");
+    }
+
+    static Failed noListing(String client) {
+        return failed(
+                Cause.BORG_FAILED,
+                "borg's list of the archives of " + client + " cannot be read",
+                "look at it: broker list " + client + " --json");
     }
 
     static Failed overdue(String client) {

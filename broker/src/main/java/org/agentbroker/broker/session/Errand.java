@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.broker.borg.Evidence;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.feed.Feed;
 import org.agentbroker.broker.feed.Lifeline;
+import org.agentbroker.broker.link.ChannelOut;
 import org.agentbroker.broker.link.Opening;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
@@ -37,7 +39,8 @@ public final class Errand implements AutoCloseable {
         channel = hop.exec(null, program.loginCommand(), sinks);
         try {
             Opening.await(channel, course.deadline().atMost(clients.timing().login()));
-            lifeline = new Lifeline(channel.getInvertedIn(), clients.executor());
+            // not MINA's stream: that fails when the program takes nothing for half a minute
+            lifeline = new Lifeline(ChannelOut.into(channel, channel::endInput), clients.executor());
         } catch (IOException | RuntimeException e) {
             channel.close(true);
             throw e;
@@ -164,6 +167,11 @@ public final class Errand implements AutoCloseable {
         }
     }
 
+    /** Completes when it ends, in whatever way; who waits for that alone calls {@link #await}. */
+    public CompletableFuture<Ending> ending() {
+        return channel.ending().copy();
+    }
+
     /** Whether it has ended, in whatever way. */
     public boolean isOver() {
         return channel.ending().isDone();
@@ -171,10 +179,15 @@ public final class Errand implements AutoCloseable {
 
     /** Ends it, for as long as {@code Timing.stop} says. */
     public void stop() throws InterruptedException {
-        lifeline.close();
+        endInput();
         if (Waiting.until(channel.exited(), clients.timing().stop()).isPresent()) {
             channel.drain(DRAIN, Deadline.in(DRAIN));
         } // else the script on the client goes on to TERM and KILL by itself
+    }
+
+    /** When who writes to it has come to the end of that; this does not wait for one that is kept waiting there. */
+    private void endInput() {
+        clients.executor().execute(lifeline::close);
     }
 
     private static Stop lost(Course course) {
@@ -188,7 +201,7 @@ public final class Errand implements AutoCloseable {
     /** Does not wait for the client. May be called again. */
     @Override
     public void close() {
-        lifeline.close();
+        endInput();
         channel.close(true);
         hop.close();
     }

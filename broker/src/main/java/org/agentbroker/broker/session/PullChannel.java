@@ -98,6 +98,11 @@ final class PullChannel extends AgentExec {
         err.take(Arrays.copyOfRange(data, offset, offset + (int) length));
     }
 
+    /** Sends that no more comes. */
+    void endInput() throws IOException {
+        sendEof();
+    }
+
     /** Completes with the first of: exit status, signal, loss of the hop, a sink that takes no more. */
     CompletableFuture<Ending> ending() {
         return ending;

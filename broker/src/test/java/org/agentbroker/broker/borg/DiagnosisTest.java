@@ -174,6 +174,18 @@ class DiagnosisTest {
                         "OpenSSH must be 8.9 or newer on client and server; see the audit with -v"));
     }
 
+    /** Under load borg misses what its ssh says at its end. */
+    @Test
+    void aRefusalOfOurAgentIsToldEvenIfNobodyElseSpeaksOfIt() {
+        Evidence evidence = new Evidence();
+        evidence.hear(new Text("Connection closed by remote host. Is borg working on the server?"));
+
+        Failed failed = failed(evidence, Reason.HOST_NOT_PINNED, 2);
+
+        assertThat(failed.cause()).isEqualTo(Cause.REFUSED);
+        assertThat(failed.problem().what()).startsWith("the agent did not sign the login at borgs@server: ");
+    }
+
     /** Never done by itself, so it is said: which level would do, and what it costs. */
     @Test
     void aLevelThatWouldDoIsNamedWithItsPrice() {

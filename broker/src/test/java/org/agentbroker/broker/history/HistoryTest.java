@@ -113,7 +113,7 @@ class HistoryTest {
         Files.createDirectories(file.getParent());
         Files.writeString(
                 file,
-                "{\"type\":\"verified\",\"time\":\"2026-11-25T12:00:00Z\",\"deep\":{\"a\":[1]}}\n\n7\n[]\n\u0000\n");
+                "{\"type\":\"unheard-of\",\"time\":\"2026-11-25T12:00:00Z\",\"deep\":{\"a\":[1]}}\n\n7\n[]\n\u0000\n");
         PastPull one = pull("create", DONE);
         assertThat(history.of("web1")).containsExactly(one);
     }

@@ -123,6 +123,19 @@ class PullLocksTest {
     }
 
     @Test
+    void theRepositoryAloneKeepsNobodyFromTheClient() throws Exception {
+        try (PullLocks.Held held = locks.takeRepository(claim("web1", "a", "r1"), notes::add)) {
+            assertThat(held).isNotNull();
+            take(claim("web1", "a", "r2")).close();
+            assertThatExceptionOfType(NotTaken.class)
+                    .isThrownBy(() -> locks.takeRepository(
+                            new Claim("db", "b", "r1", "borg prune", Duration.ZERO, HOUR), notes::add))
+                    .satisfies(e -> assertThat(e.outcome().cause()).isEqualTo(Cause.NOT_NOW));
+        }
+        take(claim("web1", "a", "r1")).close();
+    }
+
+    @Test
     void notLongerThanItsTimeAndWithoutKeepingTheClient() throws Exception {
         try (PullLocks.Held held = take(claim("web2", "b", "r1"))) {
             Failed failed = failed(claim("web1", "a", "r1", Duration.ofMillis(300), HOUR));

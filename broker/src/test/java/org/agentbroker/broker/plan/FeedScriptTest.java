@@ -17,6 +17,7 @@ import org.agentbroker.broker.feed.Lifeline;
 import org.agentbroker.broker.fixture.Programs;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +60,34 @@ class FeedScriptTest {
             assertThat(running.status()).isEqualTo(5);
             assertThat(Files.readAllBytes(file)).isEqualTo(data);
             assertThat(running.errors()).isEmpty();
+        }
+    }
+
+    /** Busybox's head takes more than it was told to. */
+    @Test
+    void whereHeadReadsAheadEveryByteArrives() throws Exception {
+        String busybox = Programs.require("busybox");
+        Path bin = Files.createDirectory(directory.resolve("bin"));
+        for (String name : List.of("head", "dd", "timeout", "cat", "sh")) {
+            Files.createSymbolicLink(bin.resolve(name), Path.of(busybox));
+        }
+        byte[] data = new byte[300_000];
+        new Random(2).nextBytes(data);
+        Path file = directory.resolve("data");
+        first = line(Duration.ofSeconds(20), "sh", "-c", "cat >\"$0\"; exit 5", file.toString());
+        ProcessBuilder builder = new ProcessBuilder("setsid", "sh", "-c", RemoteScript.READ_AND_RUN);
+        builder.environment().put("PATH", bin + ":/usr/bin:/bin");
+        Running running = new Running(builder.start());
+        try (Lifeline lifeline = lifeline(running, "")) {
+            Feed feed = new Feed(lifeline);
+            feed.write(data);
+            feed.finish();
+
+            assertThat(running.status()).isEqualTo(5);
+            assertThat(Files.readAllBytes(file)).isEqualTo(data);
+        }
+        for (String name : List.of("head", "dd", "timeout", "cat", "sh")) {
+            Files.delete(bin.resolve(name)); // JUnit warns of links that it deletes
         }
     }
 

@@ -2,6 +2,7 @@ package org.agentbroker.broker.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -43,6 +44,17 @@ class RemoteScriptArgumentsTest {
         List<String> words = List.of("a".repeat(100_000), "'".repeat(20_000), "é b".repeat(25_000));
 
         assertThat(printed(shell, words)).isEqualTo(words);
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
+    void bytesThatAreNoTextArrive(String shell) throws Exception {
+        try (FakeClient client = FakeClient.with(shell, directory)) {
+            Running running = client.runWithout("env", "borg", "print", "m\uDCFCl\uDC80\uDCFF'\n\uDCFF", "\uDC81");
+            byte[] output = running.output();
+            assertThat(output)
+                    .isEqualTo("m\u00FCl\u0080\u00FF'\n\u00FF\0\u0081\0".getBytes(StandardCharsets.ISO_8859_1));
+        }
     }
 
     private List<String> printed(String shell, List<String> words) throws Exception {

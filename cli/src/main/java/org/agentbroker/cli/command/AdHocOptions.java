@@ -72,6 +72,27 @@ final class AdHocOptions {
                 target, repository, paths, key, identity, hostKeys, server, serverHostKeys, passphraseFrom, returnPath);
     }
 
+    /** The first that was given of those that say nothing of a machine, only of its backups. */
+    @Nullable
+    String givenOfBackup() {
+        Map<String, Boolean> given = new LinkedHashMap<>();
+        given.put("--repository", repository != null);
+        given.put("--path", !paths.isEmpty());
+        given.put("--key", key != null);
+        given.put("--server", server != null);
+        given.put("--server-host-key", !serverHostKeys.isEmpty());
+        given.put("--passphrase-from", passphraseFrom != null);
+        return first(given);
+    }
+
+    private static @Nullable String first(Map<String, Boolean> given) {
+        return given.entrySet().stream()
+                .filter(Map.Entry::getValue)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
     /** The first option that was given; they mean nothing for a client of the config. */
     @Nullable
     String given() {
@@ -85,10 +106,6 @@ final class AdHocOptions {
         given.put("--server-host-key", !serverHostKeys.isEmpty());
         given.put("--passphrase-from", passphraseFrom != null);
         given.put("--return", returnPath != null);
-        return given.entrySet().stream()
-                .filter(Map.Entry::getValue)
-                .map(Map.Entry::getKey)
-                .findFirst()
-                .orElse(null);
+        return first(given);
     }
 }

@@ -6,6 +6,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.cli.config.AdHoc;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.config.InvalidConfig;
 import org.jspecify.annotations.Nullable;
@@ -54,6 +55,43 @@ final class ClientChoice {
             }
         }
         return pulls;
+    }
+
+    /**
+     * Whose repository it is, when what it holds goes to another machine.
+     *
+     * @param onto that machine; the options are its own when it is in no config
+     */
+    Pull source(String name, String onto) throws InvalidConfig {
+        if (!onto.contains("@")) {
+            return pulls(List.of(name), false).get(0);
+        }
+        if (name.contains("@")) {
+            throw usage("--onto user@host is for a CLIENT of the config: the options cannot be for both");
+        }
+        String option = adHoc.givenOfBackup();
+        if (option != null) {
+            throw usage(option + " is for backups, and " + name + " is in the config");
+        }
+        return load().pull(name);
+    }
+
+    /** That machine, with the repository of the other. */
+    Pull target(Pull source, String onto) throws InvalidConfig {
+        if (!onto.contains("@")) {
+            Pull other = load().pull(onto);
+            boolean sameServer = !source.name().contains("@");
+            return source.onto(
+                    onto, other.client(), sameServer ? other.server() : source.server(), other.way(), other.borg());
+        }
+        Path here = Path.of("").toAbsolutePath();
+        AdHoc machine = adHoc.of(onto);
+        return source.onto(
+                onto,
+                machine.toClient(invocation.environment(), invocation.home(), here),
+                source.server(),
+                machine.way(invocation.home(), here),
+                List.of("borg"));
     }
 
     private void requireOneWay(List<String> names, boolean all, List<String> groups) {

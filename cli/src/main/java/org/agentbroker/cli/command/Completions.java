@@ -22,6 +22,12 @@ abstract class Completions implements Iterable<String> {
         }
     }
 
+    static final class RestoreWays extends Completions {
+        RestoreWays() {
+            super("agent", "tar");
+        }
+    }
+
     static final class Levels extends Completions {
         Levels() {
             super("hostbound", "bound", "unbound");

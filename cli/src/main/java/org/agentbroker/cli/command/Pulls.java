@@ -17,10 +17,13 @@ import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.Run;
 import org.agentbroker.broker.history.History;
 import org.agentbroker.broker.history.PastPull;
+import org.agentbroker.broker.ledger.Ledgers;
 import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.plan.BorgCommand.Other;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.monitor.Monitoring;
 import org.agentbroker.cli.monitor.WatchedPull;
@@ -47,21 +50,50 @@ final class Pulls {
     Pulls(Invocation invocation, Reporter reporter, @Nullable Config config, boolean borgExitCode, int jobs) {
         this.invocation = invocation;
         this.state = StateDirectory.of(invocation.environment(), invocation.home());
-        this.monitoring = Monitoring.of(History.in(state, InstantSource.system()), config, reporter);
+        this.monitoring = Monitoring.of(History.in(state, InstantSource.system()), Ledgers.in(state), config, reporter);
         this.reporter = monitoring.reporter();
         this.borgExitCode = borgExitCode;
         this.jobs = jobs;
     }
 
+    /** What is begun for each of them. */
+    interface Start {
+        Run start(Broker broker, Pull pull, OutputStream out);
+    }
+
+    /**
+     * @param start what is begun
+     * @param onTheClient whether the client's borg does it
+     * @param remembered whether it is written down
+     */
+    private record Doing(Start start, boolean onTheClient, boolean remembered) {
+        String whenStopped() {
+            return onTheClient ? "borg on the client may save a checkpoint" : "borg may have to finish a step";
+        }
+    }
+
     /** @return the process's exit code: the worst of all, or borg's own when that was asked for */
     int run(List<Pull> pulls) throws InterruptedException {
+        return run(pulls, new Doing(Broker::start, true, true));
+    }
+
+    /**
+     * Does something else for each client.
+     *
+     * @param remembered whether it is written down
+     */
+    int tend(List<Pull> pulls, boolean remembered, Start start) throws InterruptedException {
+        return run(pulls, new Doing(start, false, remembered));
+    }
+
+    private int run(List<Pull> pulls, Doing doing) throws InterruptedException {
         reporter.beginning(pulls.size());
         ExecutorService workers = Executors.newFixedThreadPool(Math.min(jobs, pulls.size()));
-        try (Signals signals = Signals.watch(reporter);
+        try (Signals signals = Signals.watch(reporter, doing.whenStopped());
                 Broker broker = Broker.open(monitoring, new TerminalPrompt(), Timing.DEFAULT, state)) {
             List<Future<List<Ended>>> queues = new ArrayList<>();
             for (List<Pull> queue : queues(pulls)) {
-                queues.add(workers.submit(() -> inTurn(queue, broker, signals)));
+                queues.add(workers.submit(() -> inTurn(queue, doing, broker, signals)));
             }
             List<Ended> ended = new ArrayList<>();
             for (Future<List<Ended>> queue : queues) {
@@ -78,6 +110,13 @@ final class Pulls {
         }
     }
 
+    /** @return the process's exit code */
+    int restore(Restore restore) throws InterruptedException {
+        // remembered as what it is, of the machine that was changed
+        Pull pull = restore.target().with(new Other(List.of("restore")));
+        return run(List.of(pull), new Doing((broker, same, out) -> broker.restore(restore, out), true, true));
+    }
+
     /** What is pulled one after the other. Of one account of a machine that is all: a second pull would be kept out. */
     private Collection<List<Pull>> queues(List<Pull> pulls) {
         return jobs == 1
@@ -88,26 +127,29 @@ final class Pulls {
                         .values();
     }
 
-    private List<Ended> inTurn(List<Pull> pulls, Broker broker, Signals signals) throws InterruptedException {
+    private List<Ended> inTurn(List<Pull> pulls, Doing doing, Broker broker, Signals signals)
+            throws InterruptedException {
         List<Ended> ended = new ArrayList<>();
         for (Pull pull : pulls) {
-            ended.add(signals.isStopping() ? Ended.notBegun(pull.name()) : one(pull, broker, signals));
+            ended.add(signals.isStopping() ? Ended.notBegun(pull.name()) : one(pull, doing, broker, signals));
         }
         return ended;
     }
 
-    private Ended one(Pull pull, Broker broker, Signals signals) throws InterruptedException {
+    private Ended one(Pull pull, Doing doing, Broker broker, Signals signals) throws InterruptedException {
         long begin = System.nanoTime();
         OutputStream out = invocation.out();
-        Run run = broker.start(pull, Tty.is(1) ? new EscapingStream(out) : out);
+        Run run = doing.start().start(broker, pull, Tty.is(1) ? new EscapingStream(out) : out);
         signals.begun(run);
         try {
-            WatchedPull watched = monitoring.begun(pull); // meanwhile it goes on
+            WatchedPull watched = doing.remembered() ? monitoring.begun(pull) : null; // meanwhile it goes on
             Outcome outcome = run.await();
             Duration time = Duration.ofNanos(System.nanoTime() - begin);
-            PastPull past = watched.ended(outcome);
+            PastPull past = watched == null ? null : watched.ended(outcome);
             reporter.ended(pull.name(), outcome);
-            watched.tell(past, signals.isStopping());
+            if (watched != null && past != null) {
+                watched.tell(past, signals.isStopping());
+            }
             return new Ended(pull.name(), outcome, time);
         } finally {
             signals.ended(run);

@@ -19,14 +19,17 @@ final class Signals implements AutoCloseable {
     private final Set<Run> underWay = ConcurrentHashMap.newKeySet();
     private final CountDownLatch finished = new CountDownLatch(1);
     private final Reporter reporter;
+    private final String what;
     private volatile boolean stopping;
 
-    private Signals(Reporter reporter) {
+    private Signals(Reporter reporter, String what) {
         this.reporter = reporter;
+        this.what = what;
     }
 
-    static Signals watch(Reporter reporter) {
-        Signals signals = new Signals(reporter);
+    /** @param what borg may do yet before it ends */
+    static Signals watch(Reporter reporter, String what) {
+        Signals signals = new Signals(reporter, what);
         Runtime.getRuntime().addShutdownHook(new Thread(signals::stop, "broker-stop"));
         return signals;
     }
@@ -53,7 +56,7 @@ final class Signals implements AutoCloseable {
         }
         stopping = true;
         if (!underWay.isEmpty()) {
-            reporter.note("stopping; borg on the client may save a checkpoint");
+            reporter.note("stopping; " + what);
             underWay.forEach(Run::cancel);
         }
         try {

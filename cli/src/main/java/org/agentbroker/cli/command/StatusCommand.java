@@ -2,16 +2,20 @@ package org.agentbroker.cli.command;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.history.History;
+import org.agentbroker.broker.ledger.Ledgers;
+import org.agentbroker.broker.ledger.Standing;
 import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.config.Config;
@@ -34,7 +38,8 @@ import picocli.CommandLine.Spec;
         header = "Show each client's last good backup and how the last one ended.",
         description = {
             "Reads what earlier runs of this user left in the state directory, and no network.",
-            "Exits with 1 when the last good backup of a client is older than its max-age, or there is none."
+            "Exits with 1 when the last good backup of a client is older than its max-age, or there is none, and when"
+                    + " archives are missing that were there before, or have changed or an odd time."
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -75,12 +80,14 @@ public final class StatusCommand implements Callable<Integer> {
     public Integer call() throws InvalidConfig, IOException {
         Duration limit = limit();
         Reporter reporter = global.reporter(invocation.err(), invocation.environment());
-        History history =
-                History.in(StateDirectory.of(invocation.environment(), invocation.home()), InstantSource.system());
+        Path state = StateDirectory.of(invocation.environment(), invocation.home());
+        History history = History.in(state, InstantSource.system());
         List<Status> all = new ArrayList<>();
         try {
+            Map<String, Standing> standings = Ledgers.in(state).standings();
             for (Wanted each : wanted(limit)) {
-                all.add(new Status(each.client, history.latest(each.client), each.maxAge));
+                Standing standing = standings.get(each.client);
+                all.add(new Status(each.client, history.latest(each.client), each.maxAge, standing));
             }
         } catch (UnusableInput e) {
             reporter.problem(new Problem(e.what(), e.hint()));
@@ -130,6 +137,8 @@ public final class StatusCommand implements Callable<Integer> {
         }
         List<Status> overdue = all.stream().filter(each -> each.isOverdue(now)).toList();
         overdue.forEach(each -> reporter.warning(each.complaint(now, zone)));
-        return (overdue.isEmpty() ? ExitCode.DONE : ExitCode.WARNINGS).code();
+        List<Status> missing = all.stream().filter(Status::hasMissing).toList();
+        missing.forEach(each -> reporter.warning(each.missing()));
+        return (overdue.isEmpty() && missing.isEmpty() ? ExitCode.DONE : ExitCode.WARNINGS).code();
     }
 }

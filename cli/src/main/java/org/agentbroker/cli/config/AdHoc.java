@@ -57,6 +57,21 @@ public record AdHoc(
         return new Options(home, cwd).pull(env);
     }
 
+    /**
+     * The machine alone, for another one's repository; reads the files with its host keys.
+     *
+     * @param cwd at which relative paths start
+     * @throws InvalidConfig with everything that is wrong
+     */
+    public Client toClient(Map<String, String> env, Path home, Path cwd) throws InvalidConfig {
+        return new Options(home, cwd).client(env);
+    }
+
+    /** The way back. */
+    public Return way(Path home, Path cwd) throws InvalidConfig {
+        return new Options(home, cwd).onlyWay();
+    }
+
     /** Takes each option as what it has to be. */
     private final class Options {
         private final Problems problems = new Problems();
@@ -70,11 +85,8 @@ public record AdHoc(
 
         Pull pull(Map<String, String> env) throws InvalidConfig {
             SecretSource none = new SecretSource.None();
-            Address client = take(target, target, "", Address.STAND_IN, (text, source) -> Address.of(text));
             Address to = take("--server", server, "USER@HOST", Address.STAND_IN, (text, source) -> Address.of(text));
-            Return way = returnPath == null
-                    ? Ways.USUAL
-                    : take("--return", returnPath, "WAY", Ways.USUAL, (text, source) -> Ways.of(text));
+            Return way = way();
             Job job = new Job(
                     Method.AGENT,
                     way,
@@ -86,19 +98,7 @@ public record AdHoc(
                     new BorgCommand.Create(Job.ARCHIVE, paths(), List.of(), List.of()),
                     Signing.DEFAULT,
                     Job.Limits.DEFAULT);
-            ClientLogin login = new ClientLogin(
-                    client.host(),
-                    client.port(),
-                    client.user(),
-                    pins("--host-key", hostKeys),
-                    Place.in("--identity"),
-                    take(
-                            "--identity",
-                            identity,
-                            "FILE, or --identity agent",
-                            ClientLogin.STAND_IN,
-                            (text, source) -> ClientLogin.identity(text, source, none)),
-                    List.of());
+            ClientLogin login = login();
             ServerLogin reach = new ServerLogin(
                     to.user(),
                     to.host(),
@@ -110,6 +110,41 @@ public record AdHoc(
             Server server = reach.read(way, problems);
             problems.throwIfAny();
             return job.pull(target, reached, server);
+        }
+
+        Client client(Map<String, String> env) throws InvalidConfig {
+            Client client = login().read(env, problems);
+            problems.throwIfAny();
+            return client;
+        }
+
+        Return onlyWay() throws InvalidConfig {
+            Return way = way();
+            problems.throwIfAny();
+            return way;
+        }
+
+        private Return way() {
+            return returnPath == null
+                    ? Ways.USUAL
+                    : take("--return", returnPath, "WAY", Ways.USUAL, (text, source) -> Ways.of(text));
+        }
+
+        private ClientLogin login() {
+            Address client = take(target, target, "", Address.STAND_IN, (text, source) -> Address.of(text));
+            return new ClientLogin(
+                    client.host(),
+                    client.port(),
+                    client.user(),
+                    pins("--host-key", hostKeys),
+                    Place.in("--identity"),
+                    take(
+                            "--identity",
+                            identity,
+                            "FILE, or --identity agent",
+                            ClientLogin.STAND_IN,
+                            (text, source) -> ClientLogin.identity(text, source, new SecretSource.None())),
+                    List.of());
         }
 
         private List<String> paths() {

@@ -172,6 +172,12 @@ public final class Config {
         return client;
     }
 
+    /** What a prune keeps of a client: no rule, of one that is not configured. */
+    public PruneRules prune(String client) {
+        ConfiguredClient configured = loaded.clients().get(client);
+        return configured == null ? PruneRules.NONE : configured.prune();
+    }
+
     /** Who is told how the pulls of a client end: nobody, of one that is not configured. */
     public Watch watch(String client) {
         ConfiguredClient configured = loaded.clients().get(client);

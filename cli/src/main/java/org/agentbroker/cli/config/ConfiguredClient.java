@@ -16,11 +16,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fields as they were given
  */
-record ConfiguredClient(String name, @Nullable String group, ClientLogin login, Job job, Watch watch, Fields fields) {
+record ConfiguredClient(
+        String name, @Nullable String group, ClientLogin login, Job job, PruneRules prune, Watch watch, Fields fields) {
 
     static ConfiguredClient of(String name, @Nullable String group, Fields fields) {
-        ConfiguredClient client =
-                new ConfiguredClient(name, group, ClientLogin.of(fields), Job.of(fields), Watch.of(fields), fields);
+        ConfiguredClient client = new ConfiguredClient(
+                name,
+                group,
+                ClientLogin.of(fields),
+                Job.of(fields),
+                PruneRules.of(fields.section("prune")),
+                Watch.of(fields),
+                fields);
         fields.finish();
         return client;
     }

@@ -17,6 +17,8 @@ import org.agentbroker.broker.history.History;
 import org.agentbroker.broker.history.Latest;
 import org.agentbroker.broker.history.PastPull;
 import org.agentbroker.broker.history.PastPull.Ending;
+import org.agentbroker.broker.ledger.Ledgers;
+import org.agentbroker.broker.ledger.Standing;
 import org.agentbroker.broker.lock.OwnDirectory;
 import org.agentbroker.broker.lock.WholeFile;
 import org.agentbroker.broker.outcome.ArchiveSummary;
@@ -28,11 +30,13 @@ final class Metrics {
     private final Path file;
     private final List<String> clients;
     private final History history;
+    private final Ledgers ledgers;
 
-    Metrics(Path file, List<String> clients, History history) {
+    Metrics(Path file, List<String> clients, History history, Ledgers ledgers) {
         this.file = file;
         this.clients = clients;
         this.history = history;
+        this.ledgers = ledgers;
     }
 
     /** Writes it anew, in one step. Another broker that knew less may do so at the same time, so it is looked at again. */
@@ -70,10 +74,11 @@ final class Metrics {
         for (String client : clients) {
             all.put(client, history.latest(client));
         }
-        return text(all);
+        return text(all, ledgers.standings());
     }
 
-    static String text(Map<String, Latest> all) {
+    /** @param standings of those whose archives are on record */
+    static String text(Map<String, Latest> all, Map<String, Standing> standings) {
         List<String> lines = new ArrayList<>();
         gauge(
                 lines,
@@ -124,6 +129,16 @@ final class Metrics {
                 "last_success_deduplicated_size_bytes",
                 "What it added to the repository.",
                 latest -> archive(latest).map(each -> Long.toString(each.deduplicatedSize())));
+        lines.add(
+                "# HELP broker_missing_archives Archives that vanished, changed or have an odd time, until accepted.");
+        lines.add("# TYPE broker_missing_archives gauge");
+        all.keySet().stream()
+                .filter(standings::containsKey)
+                .map(client -> line(
+                        "missing_archives",
+                        client,
+                        Long.toString(standings.get(client).open())))
+                .forEach(lines::add);
         return String.join("\n", lines) + "\n";
     }
 
@@ -135,8 +150,11 @@ final class Metrics {
             Function<Latest, Optional<String>> value) {
         lines.add("# HELP broker_" + name + " " + help);
         lines.add("# TYPE broker_" + name + " gauge");
-        all.forEach((client, latest) -> value.apply(latest)
-                .ifPresent(number -> lines.add("broker_" + name + "{client=\"" + label(client) + "\"} " + number)));
+        all.forEach((client, latest) -> value.apply(latest).ifPresent(number -> lines.add(line(name, client, number))));
+    }
+
+    private static String line(String name, String client, String number) {
+        return "broker_" + name + "{client=\"" + label(client) + "\"} " + number;
     }
 
     // prometheus.io, exposition formats: backslash, quote and newline

@@ -9,6 +9,7 @@ import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.history.History;
+import org.agentbroker.broker.ledger.Ledgers;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.cli.config.Config;
@@ -34,19 +35,19 @@ public final class Monitoring implements PullListener {
     private final Map<String, WatchedPull> underWay = new ConcurrentHashMap<>();
     private @Nullable HttpClient http;
 
-    private Monitoring(History history, @Nullable Config config, Reporter plain) {
+    private Monitoring(History history, Ledgers ledgers, @Nullable Config config, Reporter plain) {
         this.history = history;
         this.config = config;
         this.plain = plain;
         this.reporter = new BothReporters(plain, tails);
         this.metrics = Optional.ofNullable(config)
                 .flatMap(each -> Optional.ofNullable(each.metrics()))
-                .map(file -> new Metrics(file, config.clientNames(), history));
+                .map(file -> new Metrics(file, config.clientNames(), history, ledgers));
     }
 
     /** @param config null when no client is of the config */
-    public static Monitoring of(History history, @Nullable Config config, Reporter reporter) {
-        return new Monitoring(history, config, reporter);
+    public static Monitoring of(History history, Ledgers ledgers, @Nullable Config config, Reporter reporter) {
+        return new Monitoring(history, ledgers, config, reporter);
     }
 
     /** For what is said of pulls; it is listened to. */

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.history.BegunPull;
 import org.agentbroker.broker.history.PastPull;
@@ -25,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 /** A pull under way, and who is told of it. Pings, metrics and hooks are for backups, not for other commands. */
 public final class WatchedPull {
     private static final Duration HOOK_LIMIT = Duration.ofSeconds(60);
+    // what can change how it stands with the archives
+    private static final Set<String> UPKEEP = Set.of("check", "prune", "compact");
     // after a signal: Signals.PATIENCE has 15 s for what comes after the pull itself
     private static final Duration PING_LIMIT_OF_STOP = Duration.ofSeconds(4);
     private static final Duration HOOK_LIMIT_OF_STOP = Duration.ofSeconds(8);
@@ -102,10 +105,12 @@ public final class WatchedPull {
      */
     public void tell(PastPull past, boolean inHaste) throws InterruptedException {
         monitoring.over(pull.name());
+        if (isBackup() || UPKEEP.contains(pull.command().name())) {
+            monitoring.writeMetrics();
+        }
         if (!isBackup()) {
             return;
         }
-        monitoring.writeMetrics();
         Kind kind = kind(past);
         if (pings != null) {
             ping(pings, kind, inHaste ? PING_LIMIT_OF_STOP : Pings.LIMIT);

@@ -10,6 +10,9 @@ public final class Bounds {
     public static final Whole SIGNATURES = new Whole(1, SignPolicy.MOST_SIGNATURES);
     public static final Whole ATTEMPTS = new Whole(1, 100);
 
+    /** Archives that a prune keeps; 0 is no rule. */
+    public static final Whole KEEP = new Whole(0, 100_000);
+
     public static final Time LIFETIME = new Time("1s", "1d");
     public static final Time CERTIFICATE = new Time("10s", "1d");
     public static final Time LOCK_WAIT = new Time("0s", "7d");

@@ -48,7 +48,7 @@ public final class Settings {
 
     /** What a group and the defaults may say: all that a client may, but its group. */
     public static final Section OF_CLIENTS = new Section(
-            Stream.of(ReachSettings.ALL, JobSettings.ALL, WatchSettings.ALL)
+            Stream.of(ReachSettings.ALL, JobSettings.ALL, TendSettings.ALL, WatchSettings.ALL)
                     .flatMap(List::stream)
                     .toList(),
             ReachSettings.EXCLUSIVE,

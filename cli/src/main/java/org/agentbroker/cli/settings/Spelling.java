@@ -13,6 +13,8 @@ public final class Spelling {
     public static final String NETWORK = "[0-9A-Fa-f:.]+(/[0-9]{1,3})?";
     /** A number and one unit. */
     public static final String TIME = "[0-9]{1,9}[smhd]";
+    /** What {@code borg prune --keep-within} takes: hours, days, weeks, months of 31 days, years. */
+    public static final String WITHIN = "[1-9][0-9]{0,4}[Hdwmy]";
     /** A name to be found in PATH, or a whole path. */
     public static final String PROGRAM = "/[^\\x00-\\x1f\\x7f]*|[^-/\\x00-\\x1f\\x7f][^/\\x00-\\x1f\\x7f]*";
     /** How a path begins that a shell would make another one of. */

@@ -2,6 +2,8 @@ package org.agentbroker.cli.command;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.agentbroker.cli.Commands;
 import org.agentbroker.cli.Commands.Result;
 import org.junit.jupiter.api.Test;
@@ -28,6 +30,62 @@ class UsageTest {
         assertThat(Commands.broker("run", "--jobbs=2", "web1").err())
                 .isEqualTo("broker: there is no option --jobbs=2\n"
                         + "broker: hint: did you mean --jobs; broker run --help\n");
+    }
+
+    @Test
+    void ofWhatLooksAfterRepositories() {
+        refuses(
+                "paths after -- are those of an archive: name one, or latest",
+                "broker list",
+                "list",
+                "web1",
+                "--",
+                "a");
+        refuses("missing required parameters: 'A', 'B'", "broker diff", "diff", "web1");
+        refuses("name a client, or --group, or --all", "broker check", "check");
+        String repair = "broker repairs nothing: what cannot be repaired is removed by that; copy the repository, then,"
+                + " as its account: borg check --repair PATH";
+        refuses(repair, "broker check", "check", "web1", "--repair");
+        refuses(repair, "broker check", "check", "web1", "--", "--repai");
+        refuses(
+                "--repository-only excludes --archives-only, --verify-data and --last",
+                "broker check",
+                "check",
+                "--all",
+                "--repository-only",
+                "--verify-data");
+        refuses("--last is a number from 1", "broker check", "check", "web1", "--last=0");
+        refuses("nothing can stand after --", "broker prune", "prune", "web1", "--", "--keep-daily=1");
+        refuses("--threshold is a number from 0 to 99", "broker compact", "compact", "web1", "--threshold=100");
+    }
+
+    @Test
+    void aPruneWithoutARuleIsRefused() {
+        String[] client = {
+            "prune", "root@web1", "--repository=r", "--identity=id", "--server=b@s", "--passphrase-from=none"
+        };
+        for (String rule : new String[] {"--list", "--keep-daily=0", "--archives=a*"}) {
+            refuses(
+                    "no rule says what is kept of root@web1: give --keep-daily 7 and the like, or set prune: {keep:"
+                            + " {daily: 7}}",
+                    "broker prune",
+                    with(client, rule));
+        }
+        refuses(
+                "--keep-within is not a time of borg's: 10; write a number and H, d, w, m or y, such as 10d",
+                "broker prune",
+                with(client, "--keep-within=10"));
+        refuses(
+                "--keep-last is out of range: -1; write a number from 0 to 100000",
+                "broker prune",
+                with(client, "--keep-last=-1"));
+    }
+
+    private static String[] with(String[] words, String word) {
+        List<String> all = new ArrayList<>(List.of(words));
+        all.add("--host-key=ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMJQJCAuGznP11ZcTNWkTVChhv9e+CVWbRaqcGc6cpKt");
+        all.add(word);
+        return all.toArray(String[]::new);
     }
 
     @Test

@@ -273,10 +273,8 @@ class SchemaTest {
         for (Setting setting : Settings.CLIENT.settings()) {
             if (setting.usual() != null && !setting.name().equals("key")) {
                 text.append("    ").append(usual(setting)).append('\n');
-            } else if (setting.shape() instanceof Shape.Section section) {
-                text.append(section.settings().stream()
-                        .map(SchemaTest::usual)
-                        .collect(Collectors.joining(", ", "    " + setting.name() + ": {", "}\n")));
+            } else if (setting.shape() instanceof Shape.Section) {
+                text.append("    ").append(usual(setting)).append('\n');
             }
         }
 
@@ -284,9 +282,15 @@ class SchemaTest {
 
         assertThat(with.pull("web1")).isEqualTo(without.pull("web1"));
         assertThat(with.watch("web1")).isEqualTo(without.watch("web1"));
+        assertThat(with.prune("web1")).isEqualTo(without.prune("web1")).isEqualTo(PruneRules.NONE);
     }
 
     private static String usual(Setting setting) {
+        if (setting.shape() instanceof Shape.Section section) {
+            return section.settings().stream()
+                    .map(SchemaTest::usual)
+                    .collect(Collectors.joining(", ", setting.name() + ": {", "}"));
+        }
         Object value = setting.usual();
         return setting.name() + ": "
                 + (value instanceof String && !"10m 12h 2m 30s".contains((String) value) ? "\"" + value + "\"" : value);

@@ -18,6 +18,8 @@ import org.agentbroker.broker.history.Latest;
 import org.agentbroker.broker.history.PastPull;
 import org.agentbroker.broker.history.PastPull.Ending;
 import org.agentbroker.broker.history.Result;
+import org.agentbroker.broker.ledger.Ledgers;
+import org.agentbroker.broker.ledger.Standing;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Outcome.Completed;
 import org.agentbroker.cli.Commands;
@@ -41,7 +43,8 @@ class MetricsTest {
         all.put("a\"b\\c\nd", new Latest(Optional.of(running), Optional.of(done)));
         all.put("new", new Latest(Optional.empty(), Optional.empty()));
 
-        String text = Metrics.text(all);
+        Standing standing = new Standing(NOON, 7, 2, "");
+        String text = Metrics.text(all, Map.of("web1", standing, "another", standing));
         assertThat(text).isEqualTo(Commands.golden("metrics.prom", text));
     }
 
@@ -49,7 +52,7 @@ class MetricsTest {
     void theFileIsReplacedAndEveryoneMayReadIt() throws Exception {
         History history = History.in(directory.resolve("state"), () -> NOON);
         Path file = directory.resolve("broker.prom");
-        Metrics metrics = new Metrics(file, List.of("web1"), history);
+        Metrics metrics = new Metrics(file, List.of("web1"), history, Ledgers.in(directory.resolve("state")));
         metrics.write();
         assertThat(file).content().contains("broker_running{client=\"web1\"} 0\n");
         history.begin("web1", "create").record();
@@ -65,7 +68,7 @@ class MetricsTest {
     @Test
     void aPlaceThatIsOfNoUseIsNamed() {
         Path file = directory.resolve("no/broker.prom");
-        Metrics metrics = new Metrics(file, List.of(), History.in(directory, () -> NOON));
+        Metrics metrics = new Metrics(file, List.of(), History.in(directory, () -> NOON), Ledgers.in(directory));
         assertThatThrownBy(metrics::write)
                 .isInstanceOf(UnusableInput.class)
                 .hasMessage("the metrics " + file + " cannot be written: NoSuchFile");

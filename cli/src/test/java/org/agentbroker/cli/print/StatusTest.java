@@ -12,6 +12,8 @@ import org.agentbroker.broker.history.Latest;
 import org.agentbroker.broker.history.PastPull;
 import org.agentbroker.broker.history.PastPull.Ending;
 import org.agentbroker.broker.history.Result;
+import org.agentbroker.broker.ledger.Ledger;
+import org.agentbroker.broker.ledger.Standing;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
@@ -32,8 +34,8 @@ class StatusTest {
     private final PastPull killed = new PastPull("web1", "create", ago(3), Optional.empty(), false);
 
     private final List<Status> all = List.of(
-            status("web1", done, done),
-            status("db", failed, warned),
+            status("web1", done, done, drill(5, "same", 0)),
+            status("db", failed, warned, drill(6, "different", 2)),
             status("busy", running, done),
             status("cut", killed, null),
             status("new", null, null));
@@ -41,12 +43,19 @@ class StatusTest {
     @Test
     void status() {
         assertThat(String.join("\n", Status.lines(all, NOW, ZONE))).isEqualTo("""
-                client  last good         age  last result        time     size      new  archive
-                web1    2026-11-25 06:00  7 h  done             81.5 s  3.00 MB  4.32 kB  a1
-                db      2026-11-22 13:00  3 d  unreachable      81.5 s  3.00 MB  4.32 kB  a1
-                busy    2026-11-25 06:00  7 h  running for 2 h  81.5 s  3.00 MB  4.32 kB  a1
-                cut     never                  killed
-                new     never""");
+                client  last good         age  last result        time     size      new        verified  missing  archive
+                web1    2026-11-25 06:00  7 h  done             81.5 s  3.00 MB  4.32 kB             5 h        0  a1
+                db      2026-11-22 13:00  3 d  unreachable      81.5 s  3.00 MB  4.32 kB  different, 6 h        2  a1
+                busy    2026-11-25 06:00  7 h  running for 2 h  81.5 s  3.00 MB  4.32 kB                        -  a1
+                cut     never                  killed                                                           -
+                new     never                                                                                   -""");
+    }
+
+    @Test
+    void whatIsMissing() {
+        assertThat(all.stream().filter(Status::hasMissing).map(Status::missing))
+                .containsExactly("db: 2 archives are not as they should be: a is missing, b has changed; hint: "
+                        + Ledger.hint("db"));
     }
 
     @Test
@@ -57,24 +66,27 @@ class StatusTest {
                         "db: no good pull for 3 d, since 2026-11-22 13:00; the last one: unreachable",
                         "cut: no good pull yet; the last one: killed",
                         "new: no good pull yet");
-        assertThat(new Status("new", all.get(4).latest(), null).isOverdue(NOW)).isFalse();
+        assertThat(new Status("new", all.get(4).latest(), null, null).isOverdue(NOW))
+                .isFalse();
     }
 
     @Test
     void statusInJson() {
         assertThat(all.stream().map(each -> each.json(NOW)))
                 .containsExactly(
-                        "{\"client\":\"web1\",\"overdue\":false,\"max_age\":86400,\"running\":false,"
+                        "{\"client\":\"web1\",\"overdue\":false,\"max_age\":86400,\"missing\":0,\"running\":false,"
                                 + "\"last_begun\":\"2026-11-25T04:58:38Z\",\"last_outcome\":\"done\",\"last_exit_code\":0,"
                                 + "\"good\":\"2026-11-25T05:00:00Z\",\"good_age\":25200,\"good_seconds\":81.5,"
                                 + "\"archive\":\"a1\",\"archive_id\":\"fe2c\",\"nfiles\":2,\"original_size\":3000525,"
-                                + "\"deduplicated_size\":4321}",
-                        "{\"client\":\"db\",\"overdue\":true,\"max_age\":86400,\"running\":false,"
+                                + "\"deduplicated_size\":4321,\"verified\":\"2026-11-25T07:00:00Z\",\"verified_age\":18000,"
+                                + "\"verified_result\":\"same\"}",
+                        "{\"client\":\"db\",\"overdue\":true,\"max_age\":86400,\"missing\":2,\"running\":false,"
                                 + "\"last_begun\":\"2026-11-25T10:58:38Z\",\"last_outcome\":\"unreachable\",\"last_exit_code\":69,"
                                 + "\"last_message\":\"\\u001B[31m\\r\\n\\u009B\\u202E \\u00E9 \\uD83D\\uDE00 \\uD800 \\\"}\","
                                 + "\"good\":\"2026-11-22T12:00:00Z\",\"good_age\":259200,\"good_seconds\":81.5,"
                                 + "\"archive\":\"a1\",\"archive_id\":\"fe2c\",\"nfiles\":2,\"original_size\":3000525,"
-                                + "\"deduplicated_size\":4321}",
+                                + "\"deduplicated_size\":4321,\"verified\":\"2026-11-25T06:00:00Z\",\"verified_age\":21600,"
+                                + "\"verified_result\":\"different\"}",
                         "{\"client\":\"busy\",\"overdue\":false,\"max_age\":86400,\"running\":true,"
                                 + "\"last_begun\":\"2026-11-25T10:00:00Z\",\"last_outcome\":\"running\","
                                 + "\"good\":\"2026-11-25T05:00:00Z\",\"good_age\":25200,\"good_seconds\":81.5,"
@@ -109,7 +121,23 @@ class StatusTest {
     }
 
     private static Status status(String client, PastPull any, PastPull good) {
-        return new Status(client, new Latest(Optional.ofNullable(any), Optional.ofNullable(good)), DAY);
+        return status(client, any, good, Optional.empty());
+    }
+
+    private static Status status(String client, PastPull any, PastPull good, Optional<PastPull> drill) {
+        Standing standing = switch (client) {
+            case "web1" -> new Standing(NOW, 3, 0, "");
+            case "db" -> new Standing(NOW, 3, 2, "2 archives are not as they should be: a is missing, b has changed");
+            default -> null;
+        };
+        return new Status(
+                client, new Latest(Optional.ofNullable(any), Optional.ofNullable(good), drill), DAY, standing);
+    }
+
+    private static Optional<PastPull> drill(int hours, String word, int code) {
+        Result result = new Result(word, code, Optional.empty(), 0, Optional.empty());
+        Ending ending = new Ending(ago(hours), Duration.ofSeconds(9), result);
+        return Optional.of(new PastPull("web1", PastPull.DRILL, ago(hours), Optional.of(ending), false));
     }
 
     private static PastPull pull(int hours, Outcome outcome, int code) {

@@ -195,11 +195,9 @@ class BadInputTest {
         assertThat(plan.expectSuccess().stdoutText()).contains(" ::a 'm\u00fcller'\n");
 
         String script = "exec \"$0\" run web1 --dry-run --config \"$1\" -- list \"$(printf 'm\\374ller')\"";
-        Result refused =
-                run(Command.of("sh", "-c", script, BrokerProcess.binary().toString(), words[4])
-                        .env("HOME", BrokerProcess.home()));
-        assertThat(refused.exitCode()).as(refused.toString()).isEqualTo(78);
-        assertThat(refused.stderr()).contains("an argument of borg is not UTF-8: m?ller\nbroker: hint: use a pattern ");
+        Result bytes = run(Command.of("sh", "-c", script, BrokerProcess.binary().toString(), words[4])
+                .env("HOME", BrokerProcess.home()));
+        assertThat(bytes.expectSuccess().stdoutText()).contains(" list 'm?ller'\n");
     }
 
     private Path good() throws IOException {

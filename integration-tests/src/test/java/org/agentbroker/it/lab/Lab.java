@@ -175,6 +175,11 @@ public final class Lab implements AutoCloseable {
         return SmallDisk.mount(this, mebibytes);
     }
 
+    /** A disk of the client, in its home. Needs root. */
+    public SmallDisk smallClientDisk(int mebibytes) {
+        return SmallDisk.ofClient(this, mebibytes);
+    }
+
     /** Somebody else who has an account at the client, to play the local attacker: stays to the lab's end. Needs root. */
     public OtherUser otherUser() {
         return OtherUser.add(this);

@@ -17,6 +17,8 @@ import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.repository.TendCommand;
+import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.cli.config.Config;
 import org.agentbroker.cli.config.InvalidConfig;
@@ -72,6 +74,15 @@ public final class Library implements AutoCloseable {
 
     public Run start(Pull pull, OutputStream out) {
         return broker.start(pull, out);
+    }
+
+    public Run start(Restore restore, OutputStream out) {
+        return broker.restore(restore, out);
+    }
+
+    /** Looks after the repository of web1. */
+    public Outcome tend(ConfigText config, TendCommand command, OutputStream out) throws InterruptedException {
+        return broker.tend(pull(config, "web1", Map.of()), command, out).await();
     }
 
     public Outcome run(ConfigText config) throws InterruptedException {

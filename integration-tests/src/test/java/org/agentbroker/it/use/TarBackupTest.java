@@ -60,10 +60,10 @@ class TarBackupTest {
                 .stdoutText()
                 .split("\0"));
         assertThat(names)
-                .contains("data/etc/hosts - 23 " + lab.clientUser(), below + "/-x - 2 " + lab.clientUser())
+                .contains("data/etc/hosts - 19 " + lab.clientUser(), below + "/-x - 2 " + lab.clientUser())
                 .contains(
                         below + "/two\nlines - 0 " + lab.clientUser(), below + "/sparse - 5242880 " + lab.clientUser())
-                .contains(below + "/fifo p 0 " + lab.clientUser(), below + "/sub/link l 0 " + lab.clientUser())
+                .contains(below + "/fifo p 0 " + lab.clientUser(), below + "/sub/link l 4 " + lab.clientUser())
                 .noneMatch(name -> name.contains(".cache") || name.contains("zero-bytes"));
         assertThat(borg.run("list", "--format", "{path} {source}{NL}", "::web1-a", below + "/sub")
                         .stdoutText())

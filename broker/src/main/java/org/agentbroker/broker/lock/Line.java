@@ -1,4 +1,4 @@
-package org.agentbroker.broker.history;
+package org.agentbroker.broker.lock;
 
 import java.io.StringWriter;
 import java.time.DateTimeException;
@@ -20,7 +20,7 @@ import tools.jackson.core.json.JsonWriteFeature;
  * A record: a flat JSON object in one line of ASCII. {@code type} says what it is; types and fields that are not known
  * are those of a newer broker, and are let be.
  */
-final class Line {
+public final class Line {
     private static final JsonFactory JSON =
             JsonFactory.builder().enable(JsonWriteFeature.ESCAPE_NON_ASCII).build();
 
@@ -30,12 +30,13 @@ final class Line {
         this.fields = fields;
     }
 
-    static Line of(String type, Instant time) {
+    /** @param time of whatever it says; the field {@code time} */
+    public static Line of(String type, Instant time) {
         return new Line(new LinkedHashMap<>()).with("type", type).with("time", time.toString());
     }
 
     /** Nothing when the text is no such object: a line that was torn when the power went, say. */
-    static Optional<Line> read(String text) {
+    public static Optional<Line> read(String text) {
         Map<String, Object> fields = new LinkedHashMap<>();
         try (JsonParser json = JSON.createParser(ObjectReadContext.empty(), text)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
@@ -67,31 +68,32 @@ final class Line {
         };
     }
 
-    Line with(String name, String value) {
+    /** The same line, with a field more. */
+    public Line with(String name, String value) {
         fields.put(name, value);
         return this;
     }
 
-    Line with(String name, long value) {
+    public Line with(String name, long value) {
         fields.put(name, value);
         return this;
     }
 
-    Line with(String name, double value) {
+    public Line with(String name, double value) {
         fields.put(name, value);
         return this;
     }
 
-    String type() {
+    public String type() {
         return text("type");
     }
 
-    Instant time() {
+    public Instant time() {
         return time("time");
     }
 
     /** The epoch when it has none. */
-    Instant time(String name) {
+    public Instant time(String name) {
         try {
             return Instant.parse(text(name));
         } catch (DateTimeException e) {
@@ -100,25 +102,25 @@ final class Line {
     }
 
     /** Empty when it has none. */
-    String text(String name) {
+    public String text(String name) {
         return fields.get(name) instanceof String text ? text : "";
     }
 
     /** 0 when it has none. */
-    long number(String name) {
+    public long number(String name) {
         return fields.get(name) instanceof Number number ? number.longValue() : 0;
     }
 
-    double fraction(String name) {
+    public double fraction(String name) {
         return fields.get(name) instanceof Number number ? number.doubleValue() : 0;
     }
 
-    boolean has(String name) {
+    public boolean has(String name) {
         return fields.containsKey(name);
     }
 
     /** Without a newline. */
-    String json() {
+    public String json() {
         StringWriter text = new StringWriter();
         try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), text)) {
             json.writeStartObject();

@@ -1,0 +1,57 @@
+package org.agentbroker.broker.drill;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import java.util.function.Consumer;
+import org.agentbroker.broker.drill.Sampling.Against;
+
+/** Picks files of an archive as they are listed: each has the same chance (Vitter's algorithm R). */
+final class Sample implements Consumer<Listed> {
+    private final Sampling sampling;
+    private final Random random;
+    private final List<Listed> picked = new ArrayList<>();
+    private long files;
+
+    Sample(Sampling sampling) {
+        this.sampling = sampling;
+        this.random = new Random(sampling.seed());
+    }
+
+    @Override
+    public void accept(Listed listed) {
+        if (listed.isLink() && isAll() && sampling.against() == Against.ARCHIVE) {
+            picked.add(listed);
+        }
+        if (!listed.isRegular()) {
+            return;
+        }
+        files++;
+        if (isAll() || picked.size() < sampling.files()) {
+            picked.add(listed);
+            return;
+        }
+        long place = (long) (random.nextDouble() * files);
+        if (place < sampling.files()) {
+            picked.set((int) place, listed);
+        }
+    }
+
+    boolean isAll() {
+        return sampling.files() == Sampling.ALL;
+    }
+
+    List<Listed> picked() {
+        return picked;
+    }
+
+    /** How many there are to pick from. */
+    long files() {
+        return files;
+    }
+
+    /** Of those that were picked. */
+    long bytes() {
+        return picked.stream().mapToLong(Listed::size).sum();
+    }
+}

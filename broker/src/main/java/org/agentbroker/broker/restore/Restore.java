@@ -1,0 +1,79 @@
+package org.agentbroker.broker.restore;
+
+import java.util.List;
+import org.agentbroker.broker.plan.Pull;
+
+/**
+ * What shall be put back, and where.
+ *
+ * @param source of whose repository; its command does not count
+ * @param target of the machine that gets it: the same, or {@link Pull#onto} of another, which gets to read the repository
+ *     then
+ * @param archive by its name, or {@link #LATEST}
+ * @param paths in the archive, a leading {@code /} does not count; none for all of it. A lone surrogate {@code U+DC80} to
+ *     {@code U+DCFF} stands for a byte that is not UTF-8, as in Python
+ * @param to a directory of the target; a relative one starts at the login's home
+ * @param overwrite also into a directory that is not empty; of {@code /} that is not asked for
+ */
+public record Restore(
+        Pull source,
+        Pull target,
+        String archive,
+        List<String> paths,
+        String to,
+        Via via,
+        boolean numericIds,
+        boolean dryRun,
+        boolean overwrite) {
+    /** The newest archive that is no checkpoint. */
+    public static final String LATEST = "latest";
+
+    public Restore {
+        source = source.byBorgThere();
+        target = target.byBorgThere();
+        paths = List.copyOf(paths);
+    }
+
+    /** Which way the files take. */
+    public enum Via {
+        /** The client's borg extracts, and gets to the repository as in a pull: everything is kept. */
+        AGENT,
+        /** The server's borg writes a tar file, which the client's tar reads. */
+        TAR
+    }
+
+    /** All of an archive to where it came from. */
+    public static Restore of(Pull pull, String archive, Via via) {
+        return new Restore(pull, pull, archive, List.of(), "/", via, false, false, false);
+    }
+
+    /** Some of it. */
+    public Restore only(List<String> some) {
+        return new Restore(source, target, archive, some, to, via, numericIds, dryRun, overwrite);
+    }
+
+    /** To another directory. */
+    public Restore to(String directory) {
+        return new Restore(source, target, archive, paths, directory, via, numericIds, dryRun, overwrite);
+    }
+
+    /** To another machine: {@link Pull#onto}. */
+    public Restore onto(Pull other) {
+        return new Restore(source, other, archive, paths, to, via, numericIds, dryRun, overwrite);
+    }
+
+    /** Owners by number, not by name. */
+    public Restore withNumericIds(boolean value) {
+        return new Restore(source, target, archive, paths, to, via, value, dryRun, overwrite);
+    }
+
+    /** Looks at archive and target, says what would be restored, and changes nothing. */
+    public Restore asDryRun(boolean value) {
+        return new Restore(source, target, archive, paths, to, via, numericIds, value, overwrite);
+    }
+
+    /** Also into a directory that is not empty. */
+    public Restore overwriting(boolean value) {
+        return new Restore(source, target, archive, paths, to, via, numericIds, dryRun, value);
+    }
+}

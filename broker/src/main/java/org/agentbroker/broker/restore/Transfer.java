@@ -1,0 +1,103 @@
+package org.agentbroker.broker.restore;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import org.agentbroker.broker.feed.Feed;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.Failed;
+import org.agentbroker.broker.repository.LocalBorg;
+import org.agentbroker.broker.session.Course;
+import org.agentbroker.broker.session.Ending;
+import org.agentbroker.broker.session.Errand;
+import org.agentbroker.broker.session.Stop;
+import org.jspecify.annotations.Nullable;
+
+/** The bytes from the server's borg to the client's tar. The end of tar's input comes when borg has ended well, not before. */
+final class Transfer {
+    private static final int CHUNK = 256 << 10;
+
+    private final Course course;
+    private final LocalBorg borg;
+    private final Errand errand;
+    private final Moved moved;
+    private final Executor executor;
+    private final CompletableFuture<Boolean> read = new CompletableFuture<>();
+    private final CompletableFuture<Boolean> unwanted = new CompletableFuture<>();
+
+    Transfer(Course course, LocalBorg borg, Errand errand, Moved moved, Executor executor) {
+        this.course = course;
+        this.borg = borg;
+        this.errand = errand;
+        this.moved = moved;
+        this.executor = executor;
+    }
+
+    /**
+     * How borg and tar ended.
+     *
+     * @param borg null when it was not waited for, as tar failed before
+     * @param tar null when it was not waited for, as borg failed
+     */
+    record Ends(@Nullable Outcome borg, @Nullable Ending tar) {}
+
+    /** Copies until both have ended, or one has failed. */
+    Ends run() throws Stop, InterruptedException {
+        Feed feed = errand.feed();
+        executor.execute(() -> read.complete(copy(feed)));
+        try {
+            Awaited.any(course, read, unwanted, errand.ending());
+            Ending tar = null;
+            if (!read.isDone()) {
+                // some end with the archive, before their input does
+                tar = errand.await();
+                if (!(tar instanceof Ending.Exited exited && exited.status() == 0)) {
+                    return new Ends(null, tar);
+                }
+                Awaited.any(course, read);
+            }
+            Outcome outcome = borg.await(course.deadline()).orElseThrow(course::overdue);
+            if (outcome instanceof Failed || tar != null) {
+                return new Ends(outcome, tar);
+            }
+            executor.execute(() -> finish(feed));
+            return new Ends(outcome, errand.await());
+        } finally {
+            unwanted.complete(true);
+        }
+    }
+
+    /** To the end of what borg writes, also when tar takes no more: borg cannot end while nobody reads. */
+    private boolean copy(Feed feed) {
+        byte[] chunk = new byte[CHUNK];
+        try {
+            InputStream from = borg.out();
+            for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
+                if (!unwanted.isDone()) {
+                    send(feed, chunk, n);
+                }
+            }
+        } catch (IOException e) {
+            // it was ended
+        }
+        return true;
+    }
+
+    private void send(Feed feed, byte[] chunk, int length) {
+        try {
+            feed.write(chunk, 0, length);
+            moved.add(length);
+        } catch (IOException e) {
+            unwanted.complete(true); // tar has ended, or the hop is lost; that shows there
+        }
+    }
+
+    private static void finish(Feed feed) {
+        try {
+            feed.finish();
+        } catch (IOException e) {
+            // likewise
+        }
+    }
+}
