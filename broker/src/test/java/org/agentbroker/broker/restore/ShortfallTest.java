@@ -51,6 +51,10 @@ class ShortfallTest {
         assertThat(shortfall.isOfFilesOnly()).isTrue();
         assertThat(shortfall.count()).isOne();
 
+        Shortfall partly = new Shortfall("web1", heard::add);
+        partly.heard(new Said("web1", new Text("tar: x: Wrote only 4096 of 10240 bytes")));
+        assertThat(partly.full()).contains("Wrote only");
+
         Shortfall other = new Shortfall("web1", heard::add);
         other.heard(new Said("web1", new LogMessage("WARNING", "borg", "", "a: write: [Errno 28] No space")));
         assertThat(other.full()).contains("Errno 28");

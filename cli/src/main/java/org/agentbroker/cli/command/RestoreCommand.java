@@ -26,7 +26,8 @@ import picocli.CommandLine.Spec;
                     + " is 1 then.",
             "Links that others could have put in the way are not followed. A new DIR is made for the login alone; one that is"
                     + " there must be empty, unless it is / or --overwrite is given.",
-            "With --onto the other machine is given the passphrase of CLIENT's repository, and can read all of it."
+            "With --onto, by --via agent, the other machine is given the passphrase of CLIENT's repository, and can read all of"
+                    + " it."
         },
         customSynopsis = "broker restore [OPTIONS] CLIENT ARCHIVE [PATH...]",
         footerHeading = "%nExamples:%n",
