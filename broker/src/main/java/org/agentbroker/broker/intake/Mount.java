@@ -80,18 +80,28 @@ final class Mount implements AutoCloseable {
             if (ready.get(READY.toMillis(), TimeUnit.MILLISECONDS)) {
                 return;
             }
-            heard.get(END.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // its last words are all that is known
+            // what it has said is all that is known
         } catch (ExecutionException e) {
             throw new AssertionError("it is only completed with a value", e);
         }
+        awaitLastWords();
         throw new Stop(
                 Phase.COMMAND,
                 Cause.UNUSABLE,
                 "the files of " + client + " cannot be mounted at the server"
                         + (lastSaid.isEmpty() ? "" : ": " + lastSaid),
                 "may root mount here (CAP_SYS_ADMIN), and is sshfs of version 3? else use method: tar");
+    }
+
+    private void awaitLastWords() throws InterruptedException {
+        try {
+            heard.get(END.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // it has not ended
+        } catch (ExecutionException e) {
+            throw new AssertionError("it is only completed with a value", e);
+        }
     }
 
     /** Whether it is ready for SFTP. */
@@ -139,7 +149,8 @@ final class Mount implements AutoCloseable {
 
     private void ended() {
         over.complete(true);
-        sshfs.destroy(); // the files are gone with it, which wakes whoever reads them
+        // the files are gone with it, which wakes whoever reads them; Process.destroy would close its last words, too
+        sshfs.toHandle().destroy();
     }
 
     /** Completes when the files are no longer there. */
@@ -158,7 +169,8 @@ final class Mount implements AutoCloseable {
     }
 
     /** What is wrong at the server, when that ended it and not the client; empty otherwise. */
-    String fault() {
+    String fault() throws InterruptedException {
+        awaitLastWords();
         return switch (end()) {
             case NONE, PROGRAM -> lastSaid.isEmpty() ? "it was killed" : lastSaid;
             case REFUSED -> "it asked the client for a change";
@@ -173,7 +185,7 @@ final class Mount implements AutoCloseable {
 
     /** Takes the files away from whoever reads them. Does not wait. */
     void cut() {
-        sshfs.destroyForcibly();
+        sshfs.toHandle().destroyForcibly();
     }
 
     /** May be called again. */
@@ -182,7 +194,7 @@ final class Mount implements AutoCloseable {
         if (stream != null) {
             stream.close();
         }
-        sshfs.destroy();
+        sshfs.toHandle().destroy();
         boolean interrupted = Thread.interrupted();
         try {
             if (!sshfs.waitFor(END.toMillis(), TimeUnit.MILLISECONDS)) {
@@ -192,6 +204,7 @@ final class Mount implements AutoCloseable {
             sshfs.destroyForcibly();
             interrupted = true;
         }
+        sshfs.destroy(); // closes its streams
         if (interrupted) {
             Thread.currentThread().interrupt();
         }

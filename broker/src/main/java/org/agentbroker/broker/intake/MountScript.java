@@ -22,19 +22,24 @@ final class MountScript {
      *   needs no rights at all; only its account gets at the files, not even root;
      * - read takes one byte at a time and head no more than it was told to, so that what follows is left for sshfs;
      * - passwd and group are the client's, and nothing but these files is asked: no nscd, LDAP or systemd;
+     * - all of /etc is covered by links to what is in it: a mount over a file alone is gone as soon as somebody replaces
+     *   the file (namespace.c, detach_mounts), as useradd does;
      * - the numbers are looked up as names first, of which none is a number (ClientNames).
      */
     private static final String TEXT = "set -e; uid=$1 gid=$2 place=$3; shift 3;"
-            + " mount -t tmpfs -o mode=711,size=8m,nosuid,nodev,noexec broker $place;"
-            + " mkdir $place/tree; mkdir -m 711 $place/nothing;"
-            + " IFS=' ' read -r p g; umask 022;"
-            + " head -c $p >$place/passwd; head -c $g >$place/group;"
-            + " printf 'passwd: files\\ngroup: files\\n' >$place/nsswitch.conf;"
+            + " mount -t tmpfs -o mode=711,size=16m,nosuid,nodev,noexec broker $place; umask 022;"
+            + " mkdir $place/tree $place/nothing $place/old $place/etc;"
+            + " mount --bind /etc $place/old;"
+            + " ln -s $place/old/* $place/old/.[!.]* $place/etc/;"
+            + " find $place/old/ -maxdepth 1 -type l -exec cp -Pf {} $place/etc/ ';';"
+            + " for f in passwd group nsswitch.conf; do rm -f $place/etc/$f; done;"
+            + " IFS=' ' read -r p g;"
+            + " head -c $p >$place/etc/passwd; head -c $g >$place/etc/group;"
+            + " printf 'passwd: files\ngroup: files\n' >$place/etc/nsswitch.conf;"
             + " exec 5<>/dev/fuse;"
             + " mount -i -t fuse.sshfs -o ro,nosuid,nodev,noexec,fd=5,rootmode=40000,user_id=$uid,group_id=$gid broker"
             + " $place/tree;"
-            + " for f in passwd group nsswitch.conf; do"
-            + " ! [ -e /etc/$f ] || mount --bind $place/$f /etc/$f; done;"
+            + " mount --bind -o ro $place/etc /etc;"
             + " for d in /run/nscd /var/run/nscd; do ! [ -d $d ] || mount --bind $place/nothing $d; done;"
             + " echo " + READY + ";"
             + " exec setpriv --reuid=$uid --regid=$gid --clear-groups --no-new-privs --inh-caps=-all --"

@@ -19,7 +19,7 @@ record ReadEnd(Course course, Mount mount) {
      * @param borgs of borg by itself; it has just ended
      * @param said its account of the archive
      */
-    Outcome of(Outcome borgs, byte[] said, Evidence evidence) {
+    Outcome of(Outcome borgs, byte[] said, Evidence evidence) throws InterruptedException {
         ArchiveSummary archive = ArchiveJson.read(said);
         if (borgs instanceof Completed && archive != null) {
             return new Completed(archive); // it has read all without a complaint
@@ -43,7 +43,7 @@ record ReadEnd(Course course, Mount mount) {
                         "run it again with -v to see all it says");
     }
 
-    private Outcome cut() {
+    private Outcome cut() throws InterruptedException {
         String fault = mount.fault();
         if (fault.isEmpty()) {
             Failed lost = SftpLogin.lost(course).outcome();

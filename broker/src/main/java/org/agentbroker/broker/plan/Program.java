@@ -34,6 +34,11 @@ public record Program(List<String> starters, List<String> environment, List<Stri
         return RemoteScript.firstLineOfAny(withEnvironment(), silence);
     }
 
+    /** The same for borg, which is ended by INT first: it saves a checkpoint. */
+    public String borgLine() {
+        return RemoteScript.firstLine(withEnvironment(), silence);
+    }
+
     /** The same for a program whose standard input comes in frames ({@code feed.Feed}). */
     public String fedLine() {
         return FeedScript.firstLine(withEnvironment(), silence);

@@ -29,16 +29,26 @@ import org.agentbroker.broker.secret.SecretReader;
 public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secrets, Means means, InstantSource clock) {
     private static final Duration LONGEST = Duration.ofMinutes(5);
 
-    // a client that lies is found out after the next one
-    private static final Set<String> READING =
-            Set.of("", "list", "info", "extract", "diff", "export-tar", "mount", "umount", "help", "serve");
+    // what a client does that was asked for something else is found out after the next of these
+    private static final Set<String> CHANGING = Set.of(
+            "check",
+            "create",
+            "debug",
+            "delete",
+            "import-tar",
+            "init",
+            "prune",
+            "recreate",
+            "rename",
+            "upgrade",
+            "with-lock");
 
     // nobody waits any longer, or borg's lock is taken
     private static final Set<Cause> OVER = Set.of(Cause.CANCELLED, Cause.NOT_NOW);
 
     /** Whether a command can change which archives there are. */
     public static boolean mayChange(BorgCommand command) {
-        return !(command instanceof BorgCommand.Script) && !READING.contains(command.name());
+        return !(command instanceof BorgCommand.Script) && CHANGING.contains(command.name());
     }
 
     /**

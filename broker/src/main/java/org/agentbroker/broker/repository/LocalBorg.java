@@ -52,7 +52,7 @@ public final class LocalBorg implements AutoCloseable {
         LocalBorg borg = new LocalBorg(account, account.start(Program.command()), client, means);
         try {
             means.executor().execute(borg::listen);
-            String line = fed ? program.fedLine() : program.firstLine();
+            String line = fed ? program.fedLine() : program.borgLine();
             borg.lifeline.start(
                     line, passphrase, means.scheduler(), means.timing().heartbeat());
             return borg;

@@ -1,6 +1,7 @@
 package org.agentbroker.broker.returnpath;
 
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collections;
@@ -23,6 +24,11 @@ final class ServeChannel extends AbstractServerChannel {
     private static final int MOST_UNSENT = 4 << 20;
     // MINA gives up after 30 s otherwise; a client may rightly read nothing for hours
     private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    // borg that fails closes both ends at once, then waits for its ssh; that tells none but OpenSSH's servers that
+    // nobody
+    // reads any more (channels.c, chan_send_eow2), and no longer opens the window
+    private static final Duration AFTER_END = Duration.ofSeconds(3);
 
     private final EmbeddedSession connection;
     private final ChildInput input = new ChildInput();
@@ -136,7 +142,7 @@ final class ServeChannel extends AbstractServerChannel {
     void send(byte[] bytes, int length, boolean error) throws IOException, InterruptedException {
         RemoteWindow window = getRemoteWindow();
         for (int sent = 0; sent < length; ) {
-            long space = Math.min(window.waitForSpace(FOREVER), window.getPacketSize());
+            long space = Math.min(space(window), window.getPacketSize());
             int count = (int) Math.min(space, length - sent);
             if (count <= 0) {
                 throw new IOException("a client that takes packets without bytes");
@@ -145,6 +151,18 @@ final class ServeChannel extends AbstractServerChannel {
             window.waitAndConsume(count, FOREVER);
             writePacket(packet(bytes, sent, count, error)).addListener(future -> unsent.release(count));
             sent += count;
+        }
+    }
+
+    private long space(RemoteWindow window) throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return window.waitForSpace(AFTER_END);
+            } catch (SocketTimeoutException e) {
+                if (isEofSignalled()) {
+                    throw e;
+                }
+            }
         }
     }
 

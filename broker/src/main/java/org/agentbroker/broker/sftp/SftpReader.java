@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Looks at a server's files, by one request after the other. The server may answer what it likes: nothing that it sends
- * makes more than one packet wait here. MINA's own client keeps whatever a server sends unasked.
+ * makes more than one packet wait here. MINA's own client keeps whatever a server sends unasked
+ * (DefaultSftpClient.process).
  *
  * <p>For use by one thread. Whoever opened the streams sees to it that reading has an end.
  */

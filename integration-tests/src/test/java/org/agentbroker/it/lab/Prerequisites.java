@@ -52,6 +52,24 @@ public final class Prerequisites {
         }
     }
 
+    /** As {@link #need}, for {@code method: sshfs}. Skips the test everywhere where the kernel mounts no FUSE. */
+    public static void needSshfs(Lab lab) {
+        need("sshfs", "unshare", "nsenter", "setpriv");
+        needAccounts(lab);
+        needNamespaces("mount");
+        Result result = Command.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        "exec 5<>/dev/fuse && mount -i -t fuse.test"
+                                + " -o fd=5,rootmode=40000,user_id=0,group_id=0 test /proc/fs")
+                .run();
+        if (result.exitCode() != 0) {
+            skip("no FUSE here: " + result.stderr().strip());
+        }
+    }
+
     /** As {@link #need}, for accounts of one's own for client and server. */
     static void needAccounts(Lab lab) {
         if (!lab.hasSeparateAccounts()) {

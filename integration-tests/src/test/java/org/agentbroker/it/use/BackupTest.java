@@ -102,7 +102,10 @@ class BackupTest {
         Use.broker(config, "run", "web1", "--archive", "precious").expectSuccess();
         long before = sizeOf(lab.repositoryPath(repository).resolve("data"));
 
-        Use.borg(config, "delete", "::precious").expectSuccess();
+        Result deleted = Use.borg(config, "delete", "::precious");
+        assertThat(deleted.exitCode()).as(deleted.toString()).isEqualTo(1);
+        assertThat(deleted.stderr())
+                .startsWith("broker: web1: warning: 1 archive is not as it should be: precious is missing");
 
         assertThat(sizeOf(lab.repositoryPath(repository).resolve("data"))).isGreaterThanOrEqualTo(before);
         assertThat(lab.repositoryPath(repository).resolve("transactions"))

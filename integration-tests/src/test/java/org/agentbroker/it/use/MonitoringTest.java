@@ -98,7 +98,7 @@ class MonitoringTest {
                 .hasSize(2)
                 .last()
                 .asString()
-                .matches("web1 +2\\S+ \\S+ +[0-9]+ s  borg failed +[0-9.]+ s +[0-9.]+ k?B +[0-9.]+ k?B  watched");
+                .matches("web1 +2\\S+ \\S+ +[0-9]+ s  borg failed +[0-9.]+ s +[0-9.]+ k?B +[0-9.]+ k?B +0  watched");
         List<Map<String, Object>> history = LogJson.lines(broker(config, "history", "web1", "--json")
                 .run()
                 .expectSuccess()

@@ -30,7 +30,7 @@ class ReportsTest {
                 .containsEntry("exit_code", 0L)
                 .containsEntry("archive", "json")
                 .containsEntry("nfiles", 10L);
-        Use.borg(Use.ready(lab), "delete", "::json").expectSuccess();
+        Use.remove(Use.ready(lab), "json");
     }
 
     @Test
@@ -54,7 +54,7 @@ class ReportsTest {
 
         assertThat(result.expectSuccess().stdout()).isEmpty();
         assertThat(result.stderr()).isEmpty();
-        Use.borg(Use.ready(lab), "delete", "::quiet").expectSuccess();
+        Use.remove(Use.ready(lab), "quiet");
     }
 
     @Test

@@ -26,6 +26,12 @@ final class Use {
         return broker(config, all.toArray(String[]::new));
     }
 
+    /** As an administrator who knows what he does, so that nothing of it is told afterwards. */
+    static void remove(ConfigText config, String archive) {
+        borg(config, "delete", "::" + archive);
+        broker(config, "check", "web1", "--archives-only", "--accept-missing").expectSuccess();
+    }
+
     /** A config whose repository is there and holds the archive {@value ReadyRepository#ARCHIVE}. */
     static ConfigText ready(Lab lab) {
         return lab.config().client("repository", ReadyRepository.of(lab));
