@@ -2,6 +2,7 @@ package org.agentbroker.broker;
 
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.OptionalInt;
@@ -52,7 +53,10 @@ import org.agentbroker.broker.secret.SecretPrompt;
 import org.agentbroker.broker.secret.SecretReader;
 import org.agentbroker.broker.session.HopClient;
 import org.agentbroker.broker.session.HopVisit;
+import org.agentbroker.broker.session.Identities;
 import org.agentbroker.broker.session.PullSession;
+import org.agentbroker.broker.session.Stop;
+import org.agentbroker.broker.session.Visit;
 
 /**
  * Carries out pulls, several at a time if need be; holds the SSH client and the threads that they share.
@@ -60,6 +64,8 @@ import org.agentbroker.broker.session.PullSession;
  * <p>Safe for use by several threads.
  */
 public final class Broker implements AutoCloseable {
+    private static final Duration ANSWER = Duration.ofSeconds(60);
+
     private final PullListener listener;
     private final SecretPrompt prompt;
     private final InstantSource clock;
@@ -190,6 +196,14 @@ public final class Broker implements AutoCloseable {
                 @Override
                 public HopVisit.Seen visit(Plan plan) throws InterruptedException {
                     return HopVisit.carryOut(plan, clients, scheduler, reader);
+                }
+
+                @Override
+                public Visit.Answer ask(Plan plan, String command) throws Stop, UnusableInput, InterruptedException {
+                    try (Identities identities = Identities.open(reader, plan.client());
+                            Visit visit = Visit.open(clients, plan.name(), plan.client(), identities, null, ANSWER)) {
+                        return visit.run(command, new byte[0], ANSWER);
+                    }
                 }
             };
             new Doctor(pull, attacks, reader, listener, clock, carrier, findings).examine();

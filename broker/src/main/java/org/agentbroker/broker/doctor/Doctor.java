@@ -10,7 +10,6 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.agentbroker.broker.plan.ClientKey;
-import org.agentbroker.broker.plan.Method;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Return;
@@ -68,6 +67,10 @@ public final class Doctor {
         } catch (UnusableInput e) {
             findings.tell(Link.CONFIG, Verdict.failed(Cause.UNUSABLE, e.what(), e.hint()));
             skipRest();
+            return;
+        }
+        if (!plan.method().runsBorgThere()) {
+            new Borgless(plan, findings, carrier, ServerSide.of(plan)).tell(attacks);
             return;
         }
         Scripts scripts = new Scripts(plan);
@@ -200,7 +203,7 @@ public final class Doctor {
                 pull.name(),
                 pull.client(),
                 pull.server(),
-                Method.AGENT,
+                pull.method(),
                 pull.way(),
                 pull.key(),
                 repository,

@@ -171,6 +171,21 @@ final class ServerSide {
                 : Path.of(repository);
     }
 
+    /** As far as its files tell: without a passphrase. */
+    Verdict repository() {
+        if (account == null) {
+            return Verdict.skipped(why);
+        }
+        Path place = path(account, plan.serve().repository());
+        if (place == null || !Files.exists(place.resolve("config"))) {
+            return Verdict.failed(
+                    Cause.BORG_FAILED,
+                    "the repository of " + plan.name() + " does not exist: " + place,
+                    "make it: broker init " + plan.name());
+        }
+        return Verdict.ok(place + " is there; broker verify " + plan.name() + " shows what it is good for");
+    }
+
     Verdict space() {
         if (account == null) {
             return Verdict.skipped(why);

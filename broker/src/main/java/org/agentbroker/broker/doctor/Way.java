@@ -2,6 +2,7 @@ package org.agentbroker.broker.doctor;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
@@ -85,6 +86,14 @@ record Way(Plan plan, Findings findings) {
     }
 
     private boolean granted(May may) {
+        if (!plan.method().runsBorgThere()) {
+            Verdict unused =
+                    Verdict.skipped("not used: method: " + plan.method().name().toLowerCase(Locale.ROOT));
+            findings.tell(Link.AGENT, unused);
+            findings.tell(Link.WAY_BACK, unused);
+            findings.tell(Link.ACCOUNT, account(may), may.time());
+            return true;
+        }
         boolean socket = plan.way() == Return.SOCKET;
         Verdict agent = socket
                 ? Verdict.skipped("not used: return: socket has no agent")

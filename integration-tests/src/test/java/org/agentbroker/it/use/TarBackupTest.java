@@ -69,6 +69,11 @@ class TarBackupTest {
                         .stdoutText())
                 .contains(below + "/sub/hard " + below + "/-x")
                 .contains(below + "/sub/link /etc");
+        Result doctor = Use.broker(config, "doctor", "web1", "--json");
+        assertThat(doctor.exitCode()).as(doctor.toString()).isLessThanOrEqualTo(1);
+        assertThat(doctor.stdoutText())
+                .contains("\"link\":\"shell\",\"attack\":false,\"result\":\"ok\"", "GNU tar", "not used: method: tar")
+                .doesNotContain("\"failed\",", "not_refused\",");
         Command.of("rm", "-rf", data.toString()).run().expectSuccess();
     }
 }
