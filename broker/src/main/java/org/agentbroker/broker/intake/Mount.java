@@ -38,7 +38,7 @@ final class Mount implements AutoCloseable {
     private final Process sshfs;
     private final CompletableFuture<Boolean> over = new CompletableFuture<>();
     private final CompletableFuture<Boolean> heard = new CompletableFuture<>();
-    private volatile String lastSaid = "";
+    private volatile String firstSaid = "";
     private @Nullable SftpStream stream;
 
     private Mount(String client, Means means, Process sshfs) {
@@ -90,7 +90,7 @@ final class Mount implements AutoCloseable {
                 Phase.COMMAND,
                 Cause.UNUSABLE,
                 "the files of " + client + " cannot be mounted at the server"
-                        + (lastSaid.isEmpty() ? "" : ": " + lastSaid),
+                        + (firstSaid.isEmpty() ? "" : ": " + firstSaid),
                 "may root mount here (CAP_SYS_ADMIN), and is sshfs of version 3? else use method: tar");
     }
 
@@ -131,7 +131,9 @@ final class Mount implements AutoCloseable {
 
     private void listen() {
         LineSplitter lines = new LineSplitter(text -> {
-            lastSaid = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+            if (firstSaid.isEmpty()) { // what follows is what came of it
+                firstSaid = text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+            }
             means.listener().heard(new PullEvent.Said(client, new BorgLine.Text(text)));
         });
         byte[] chunk = new byte[8192];
@@ -172,7 +174,7 @@ final class Mount implements AutoCloseable {
     String fault() throws InterruptedException {
         awaitLastWords();
         return switch (end()) {
-            case NONE, PROGRAM -> lastSaid.isEmpty() ? "it was killed" : lastSaid;
+            case NONE, PROGRAM -> firstSaid.isEmpty() ? "it was killed" : firstSaid;
             case REFUSED -> "it asked the client for a change";
             case CLIENT -> "";
         };
