@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.Cause;
@@ -99,7 +100,8 @@ public final class Restoring {
             Listing listing = (arguments, to) -> own.run(arguments, passphrase, to, course.deadline());
             found = new Search(restore, listing).find();
             if (restore.via() == Restore.Via.TAR) {
-                return new ByTar(restore, found, course, tools, reply, shortfall).run(this::heardBy, passphrase, out);
+                ByTar way = new ByTar(restore, found, course, tools, reply, shortfall);
+                return told(found, way.run(this::heardBy, passphrase, out));
             }
         }
         return byAgent(found, out);
@@ -111,7 +113,15 @@ public final class Restoring {
     }
 
     private Outcome byAgent(Found found, OutputStream out) throws UnusableInput {
-        return new ByAgent(restore, found, tools, reply, shortfall).run(course.deadline(), out);
+        return told(found, new ByAgent(restore, found, tools, reply, shortfall).run(course.deadline(), out));
+    }
+
+    private Outcome told(Found found, Outcome outcome) {
+        if (!restore.dryRun() && !(outcome instanceof Failed)) {
+            course.listener()
+                    .heard(new Note(plan.name(), "restored to " + restore.to() + ": archive " + found.archive()));
+        }
+        return outcome;
     }
 
     private Outcome listByPull(List<String> arguments, OutputStream to) throws UnusableInput {
