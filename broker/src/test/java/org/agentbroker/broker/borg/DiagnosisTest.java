@@ -86,6 +86,11 @@ class DiagnosisTest {
                 id(Clue.WRONG_PASSPHRASE, "PasscommandFailure", Cause.UNUSABLE, passphrase),
                 id(Clue.WRONG_PASSPHRASE, "NoPassphraseFailure", Cause.UNUSABLE, passphrase),
                 id(
+                        Clue.NO_KEY,
+                        "KeyfileNotFoundError",
+                        Cause.UNUSABLE,
+                        "the key of the repository is not on web1: broken"),
+                id(
                         Clue.NO_REPOSITORY,
                         "Repository.DoesNotExist",
                         Cause.BORG_FAILED,
