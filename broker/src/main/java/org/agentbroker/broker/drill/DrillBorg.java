@@ -25,12 +25,14 @@ record DrillBorg(OwnRepository repository, Secret passphrase, Deadline deadline)
     private static final int MOST_BYTES = 400_000;
 
     /**
-     * Tar, and not {@code borg extract}: that follows a symbolic link of the archive to wherever the client likes. The
-     * status is borg's; what tar has not made is missed later.
+     * Tar, and not {@code borg extract}: that follows a symbolic link of the archive to wherever the client likes. Tar is
+     * led by none within one run; those of the runs before it go, as a sample has no links. The status is borg's; what tar
+     * has not made is missed later.
      */
-    private static final String UNPACK = "cd -- \"$0\" || exit 2; r=$({ { \"$@\"; echo $? >&4; }"
-            + " | tar --extract --file=- --no-same-owner --same-permissions --delay-directory-restore 2>/dev/null; } 4>&1);"
-            + " exit $r";
+    private static final String UNPACK =
+            "cd -- \"$0\" && find . -type l -delete || exit 2; r=$({ { \"$@\"; echo $? >&4; }"
+                    + " | tar --extract --file=- --no-same-owner --same-permissions --delay-directory-restore 2>/dev/null; } 4>&1);"
+                    + " exit $r";
 
     /** The name of the newest archive that is no checkpoint. */
     String latest(String client) throws Stop, InterruptedException {

@@ -170,6 +170,13 @@ public final class DrillSession {
         if (restored instanceof Failed) {
             return restored; // over what no file of the sample needs
         }
+        if (report.sampled() == 0) {
+            return new Failed(
+                    Phase.COMMAND,
+                    Cause.BORG_FAILED,
+                    "there is no file in " + report.archive() + " that could be compared",
+                    "see what is: broker list " + plan.name() + " latest");
+        }
         return report.notSame() == 0 ? new Completed(null) : new CompletedWithWarnings(1, (int) report.notSame(), null);
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Room implements AutoCloseable {
             + " && find . ! -type d -printf '%M %s %T@ %p\\0%l\\0'";
     private static final String HASH = "cd -- \"$1\" && find . -type f ! -perm -400 -exec chmod u+r {} +"
             + " && find . -type f -exec sha256sum -z -- {} +";
-    private static final Deadline NEVER = Deadline.in(java.time.Duration.ofDays(1));
+    private static final Duration LONG = Duration.ofDays(1);
 
     private final AccountProgram program;
     private final Path path;
@@ -185,7 +186,7 @@ final class Room implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
-            program.run(REMOVE, List.of(path.toString()), NEVER);
+            program.run(REMOVE, List.of(path.toString()), Deadline.in(LONG));
         } catch (IOException e) {
             // the next drill removes it
         } catch (InterruptedException e) {

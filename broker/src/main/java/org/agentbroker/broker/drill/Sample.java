@@ -52,6 +52,8 @@ final class Sample implements Consumer<Listed> {
 
     /** Of those that were picked. */
     long bytes() {
-        return picked.stream().mapToLong(Listed::size).sum();
+        return picked.stream()
+                .mapToLong(Listed::size)
+                .reduce(0, (sum, size) -> size < 0 || sum > Long.MAX_VALUE - size ? Long.MAX_VALUE : sum + size);
     }
 }

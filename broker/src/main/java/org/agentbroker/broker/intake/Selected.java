@@ -29,7 +29,7 @@ record Selected(String home, List<String> absent) {
     static Selected on(String client, SftpReader files, MountedCreate create, Consumer<String> warning)
             throws IOException, Stop {
         String home = create.needsHome() ? files.realPath(".") : "/";
-        if (!home.startsWith("/")) {
+        if (!home.startsWith("/") || home.length() > LONGEST_HOME) {
             throw refused(client + " does not say where the login's home is", "write whole paths in create.paths");
         }
         List<String> absent = new ArrayList<>();
@@ -48,6 +48,8 @@ record Selected(String home, List<String> absent) {
         }
         return new Selected(home, absent);
     }
+
+    private static final int LONGEST_HOME = 4096; // PATH_MAX; it is the client's word
 
     private static Kind look(String client, SftpReader files, String path) throws IOException, Stop {
         for (String parent : MountedCreate.parents(path)) {

@@ -87,7 +87,8 @@ final class SshfsIntake implements Intake {
         } finally {
             end(borg, mount);
             if ((outcome == null || outcome instanceof Failed) && !mount.isWhole()) {
-                new HalfArchive(repository, passphrase).remove(said.toByteArray());
+                new HalfArchive(course.plan().name(), repository, passphrase, course.listener())
+                        .remove(said.toByteArray());
             }
         }
     }

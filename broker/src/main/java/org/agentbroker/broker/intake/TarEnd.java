@@ -15,6 +15,11 @@ record TarEnd(String client, TarTalk talk, TarStream stream) {
 
     /** Empty when all of it is there. */
     Optional<Failed> failure(Ending ending) {
+        if (stream.isAlien()) {
+            return unusable(
+                    "what comes from " + client + " is no tar file",
+                    "does its login print something? this must print nothing: ssh " + client + " true");
+        }
         if (ending instanceof Ending.Exited exited) {
             return failure(exited.status());
         }

@@ -9,7 +9,7 @@ import org.agentbroker.agent.key.UnusableInput;
  * An archive's name for the server's borg, in which placeholders would mean the server ({@code borg help placeholders}).
  * What the client says of itself has no place in it, so its name in the config stands for its host.
  */
-final class ArchiveName {
+public final class ArchiveName {
     /** Doubled braces are themselves (Python, str.format). */
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{|}}|\\{([^{}]*)}");
 
@@ -18,7 +18,7 @@ final class ArchiveName {
     private ArchiveName() {}
 
     /** @throws UnusableInput for a placeholder that only the client could replace */
-    static String of(String client, String archive) throws UnusableInput {
+    public static String of(String client, String archive) throws UnusableInput {
         StringBuilder name = new StringBuilder();
         Matcher placeholder = PLACEHOLDER.matcher(archive);
         while (placeholder.find()) {
@@ -36,7 +36,7 @@ final class ArchiveName {
             return client.replace("{", "{{").replace("}", "}}");
         }
         throw new UnusableInput(
-                placeholder.group() + " in create.archive: borg of the server would put the server's own",
+                placeholder.group() + " in the name of an archive: borg of the server would put the server's own",
                 "use {hostname}, which stands for " + client + ", {now}, {utcnow} or {uuid4}");
     }
 }

@@ -75,7 +75,7 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
         } catch (UnusableInput e) {
             return unseen(outcome, e.what(), e.hint());
         } catch (NotListed e) {
-            return e.isKeyless()
+            return e.isKeyless() && neverSeen()
                     ? outcome
                     : unseen(
                             outcome,
@@ -83,6 +83,15 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
                             e.outcome().problem().hint());
         } catch (InterruptedException e) {
             return unseen(outcome, "that was cancelled", "the next pull looks again");
+        }
+    }
+
+    /** A client writes itself what kind of key its repository has: what was seen once has to be seen again. */
+    private boolean neverSeen() {
+        try {
+            return ledgers.read(plan.repositoryUrl()).isNew();
+        } catch (UnusableInput e) {
+            return false;
         }
     }
 

@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.UnaryOperator;
+import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.plan.ArchiveName;
 import org.agentbroker.broker.plan.BorgCommand;
 import org.jspecify.annotations.Nullable;
 
@@ -153,6 +155,13 @@ public sealed interface TendCommand {
             }
             words.addAll(keep.words());
             return words;
+        }
+
+        /** With the client's name where the server's borg would put the server's. */
+        Prune of(String client) throws UnusableInput {
+            return archives == null
+                    ? this
+                    : new Prune(keep, ArchiveName.of(client, archives), dryRun, list, acceptMissing);
         }
 
         Prune rehearsal() {

@@ -110,13 +110,24 @@ record Upkeeping(
         return repository.run(compact.arguments(), passphrase, out, deadline);
     }
 
-    private Outcome prune(Prune prune, Ledger ledger) throws UnusableInput, InterruptedException {
+    private Outcome prune(Prune wanted, Ledger ledger) throws UnusableInput, InterruptedException {
+        if (wanted.archives() == null && ledger.clients().size() > 1) {
+            return new Failed(
+                    Phase.COMMAND,
+                    Cause.REFUSED,
+                    client + ": nothing was removed: other clients have archives in this repository, too",
+                    "say which are meant: --archives " + client + "-*, or prune: {archives: ...}");
+        }
+        Prune prune = wanted.of(client);
         Rehearsal rehearsal = new Rehearsal();
         Outcome rehearsed = repository
                 .heardBy(prune.dryRun() && prune.list() ? rehearsal.before(listener) : rehearsal)
                 .run(prune.rehearsal().arguments(), passphrase, out, deadline);
         if (rehearsed instanceof Failed) {
             return rehearsed;
+        }
+        if (rehearsal.all() == 0 && !ledger.seen().isEmpty()) {
+            return warned(rehearsed, "no archive is meant by " + prune.archives() + "; hint: broker list " + client);
         }
         if (rehearsal.removesAll()) {
             return new Failed(

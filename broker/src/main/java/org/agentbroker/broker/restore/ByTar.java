@@ -89,6 +89,9 @@ final class ByTar {
                     errand.stop();
                     return verdict(ends.borg(), moved.toString());
                 }
+                if (ends.borg() instanceof Failed) {
+                    return verdict(ends.borg(), moved.toString());
+                }
                 Outcome tar = ended(ends.tar(), errand, ends.borg() != null);
                 boolean warned = ends.borg() instanceof CompletedWithWarnings && !(tar instanceof Failed);
                 return verdict(warned ? ends.borg() : tar, moved.toString());

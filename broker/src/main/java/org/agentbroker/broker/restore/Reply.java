@@ -105,6 +105,11 @@ final class Reply extends OutputStream {
                 refused(
                         "others may write to the directory: " + here,
                         "they may change names in it meanwhile: name a new directory, such as " + what + "/restored");
+            case "above" ->
+                refused(
+                        "somebody else may exchange a directory on the way: " + here,
+                        "borg could be led elsewhere: restore below a directory of the login's or root's, or with --via"
+                                + " tar");
             case "notempty" ->
                 refused(
                         "the directory is not empty: " + here,

@@ -34,6 +34,11 @@ final class Search {
         List<String> paths = restore.paths();
         if (!paths.isEmpty()) {
             requirePaths(archive);
+        }
+        if (restore.via() == Restore.Via.AGENT) {
+            requireNoWayOut(archive);
+        }
+        if (!paths.isEmpty()) {
             return new Found(archive, paths, paths);
         }
         // a new or empty directory has nothing in it that could lead elsewhere
@@ -73,6 +78,26 @@ final class Search {
         throw stop(
                 "there is no " + first + more + " in the archive " + archive,
                 "see what is: broker list " + restore.source().name() + " " + archive);
+    }
+
+    /** Tar withstands what an archive's author may have put into it, {@code borg extract} does not. */
+    private void requireNoWayOut(String archive) throws Stop, UnusableInput, InterruptedException {
+        LinkSearch search = new LinkSearch();
+        List<String> words = new ArrayList<>(List.of("list"));
+        words.addAll(LinkSearch.arguments());
+        words.addAll(Found.words(archive, restore.paths()));
+        Outcome outcome = listing.run(words, search);
+        Optional<String> found = search.found();
+        if (found.isPresent() || search.areTooMany()) {
+            String what = found.map(path -> "the archive " + archive + " leads out of the directory: " + path)
+                    .orElse("the archive " + archive + " has too many links to be looked at");
+            throw new Stop(
+                    Phase.COMMAND,
+                    Cause.REFUSED,
+                    what,
+                    "look at the client that made it; tar is not led by it: --via tar; or name paths in it");
+        }
+        require(outcome);
     }
 
     private List<String> roots(String archive) throws Stop, UnusableInput, InterruptedException {

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Gets to the directory that is restored to, on the client, and starts there what restores: POSIX sh on one line. That
- * keeps the directory as its working directory, so nobody can exchange it meanwhile.
+ * Gets to the directory that is restored to, on the client, and starts there what restores: POSIX sh on one line. Tar
+ * keeps the directory as its working directory; for borg each directory on the way must be one that nobody can exchange.
  *
  * <p>It is not led by others' links: each part of the path is entered from the one before, a link is followed only where
  * nobody but root can have put it, a new directory is made by us alone, and afterwards it is looked where that has led. A
@@ -58,8 +58,18 @@ final class TargetScript {
             "cd -P \"./$c\" 2>/dev/null || no cannot \"$p: it cannot be entered\"",
             "at",
             "[ \"$w\" = \"$p\" ] || no moved \"$p\"",
+            "PASSED",
             "if [ \"$new\" = made ]; then of .; case $i:$m in \"$u\":drwx--?---*) ;; *) no moved \"$p\";; esac; fi",
             "done");
+
+    /*
+     * Borg resolves the whole path of each file anew, so whoever may exchange a part of it while borg is at it leads it
+     * elsewhere; tar stays below its working directory.
+     */
+    private static final String PASSED =
+            "if [ -n \"$d\" ]; then of .; [ \"$i\" = 0 ] || [ \"$i\" = \"$u\" ] || no above \"$w\";"
+                    + " case $m in ?????????[tT]*) ;; ????????w*) no above \"$w\";;"
+                    + " ?????w*) [ \"$g\" = 0 ] || { [ \"$u\" != 0 ] && [ \"$g\" = \"$(id -g)\" ]; } || no above \"$w\";; esac; fi";
 
     private static final List<String> THERE = List.of(
             "if [ -z \"$new\" ] && [ \"$w\" != / ]; then of .",
@@ -92,19 +102,20 @@ final class TargetScript {
 
     /** With the program that it starts as {@code $0}: borg. */
     static String text() {
-        return text(List.of("say \"ready $w\"", START));
+        return text(PASSED, List.of("say \"ready $w\"", START));
     }
 
     /** The same for tar, which is not started when nothing shall be changed. */
     static String tar() {
-        return text(List.of(TAR, "say \"ready $w\"", "[ -z \"$y\" ] || exit 0", START));
+        return text(":", List.of(TAR, "say \"ready $w\"", "[ -z \"$y\" ] || exit 0", START));
     }
 
-    private static String text(List<String> end) {
+    private static String text(String passed, List<String> end) {
         List<String> all = new ArrayList<>(WORDS);
         all.addAll(WALK);
         all.addAll(THERE);
         all.addAll(end);
+        all.replaceAll(line -> line.equals("PASSED") ? passed : line);
         return String.join("; ", all);
     }
 

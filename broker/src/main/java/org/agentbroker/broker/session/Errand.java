@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.broker.borg.Evidence;
 import org.agentbroker.broker.event.PullListener;
@@ -18,6 +20,7 @@ import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.plan.Plan;
 import org.agentbroker.broker.plan.Program;
+import org.jspecify.annotations.Nullable;
 
 /** A program on the client for which nothing is forwarded: it does not get to the repository, its streams do. */
 public final class Errand implements AutoCloseable {
@@ -29,6 +32,7 @@ public final class Errand implements AutoCloseable {
     private final PullChannel channel;
     private final Lifeline lifeline;
     private final Evidence evidence = new Evidence();
+    private volatile @Nullable ScheduledFuture<?> overdue;
 
     private Errand(Course course, HopClient clients, Hop hop, Program program, OutputStream out, PullListener listener)
             throws IOException {
@@ -94,11 +98,17 @@ public final class Errand implements AutoCloseable {
     public void start(String line, Secret passphrase, ScheduledExecutorService scheduler)
             throws Stop, InterruptedException {
         course.enter(Phase.COMMAND);
+        // a client that takes nothing would hold whoever writes to it, who looks at no clock
+        long end = course.deadline().left().plusSeconds(1).toMillis();
+        overdue = scheduler.schedule(() -> channel.close(true), end, TimeUnit.MILLISECONDS);
         try {
             lifeline.start(line, passphrase, scheduler, clients.timing().heartbeat());
         } catch (InterruptedIOException e) {
             throw new InterruptedException("cancelled");
         } catch (IOException e) {
+            if (course.deadline().isOver()) {
+                throw course.overdue();
+            }
             // a forced command may end without reading: how it ended says more than that it did not read
             if (!channel.exited().isDone()) {
                 throw lost(course);
@@ -201,6 +211,10 @@ public final class Errand implements AutoCloseable {
     /** Does not wait for the client. May be called again. */
     @Override
     public void close() {
+        ScheduledFuture<?> waiting = overdue;
+        if (waiting != null) {
+            waiting.cancel(false);
+        }
         endInput();
         channel.close(true);
         hop.close();

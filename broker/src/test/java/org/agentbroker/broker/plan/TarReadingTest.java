@@ -140,7 +140,7 @@ class TarReadingTest {
     void placeholdersOfTheServer(String placeholder) {
         archive = "x-{" + placeholder + "}";
         refuses(
-                "{" + placeholder + "} in create.archive: borg of the server would put the server's own",
+                "{" + placeholder + "} in the name of an archive: borg of the server would put the server's own",
                 "use {hostname}, which stands for web1, {now}, {utcnow} or {uuid4}");
     }
 
