@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.ledger.Ledgers;
@@ -145,7 +146,7 @@ class TendTest {
             }
 
             assertThat(library.run(config.create("archive", "two"))).isInstanceOf(Completed.class);
-            Path ledger = ledger(hand);
+            Path ledger = ledger(lab, hand);
             Files.writeString(ledger, "no JSON\n");
             assertThat(library.run(config.create("archive", "three"))).isInstanceOf(CompletedWithWarnings.class);
             assertThat(library.events())
@@ -179,12 +180,14 @@ class TendTest {
         }
     }
 
-    private static Path ledger(ByHand hand) throws Exception {
+    private static Path ledger(Lab lab, ByHand hand) throws Exception {
         Path state = StateDirectory.of(Map.of(), BrokerProcess.home());
-        String name = hand.path().getFileName().toString();
+        // each lab has an account of its own, and the same names of repositories
+        Pattern url = Pattern.compile(
+                "//" + lab.serverUser() + "@[^\"]*/" + hand.path().getFileName() + "\"");
         try (Stream<Path> files = Files.list(Ledgers.in(state).directory())) {
             Optional<Path> ours =
-                    files.filter(file -> read(file).contains("/" + name + "\"")).findFirst();
+                    files.filter(file -> url.matcher(read(file)).find()).findFirst();
             return ours.orElseThrow();
         }
     }
