@@ -261,9 +261,16 @@ class RestoreTest {
                         "a link is on the way to what is to be restored: " + home + "/docs/deep on web2",
                         "restore to a new directory");
             }
-            Restore through = Restore.of(root, "theirs", Via.AGENT).to(home + "/docs/deep/new");
+            Restore through = Restore.of(root, "theirs", Via.TAR).to(home + "/docs/deep/new");
             Library.assertFailed(
                     archived.run(through), Cause.REFUSED, "a link is on the way to the directory", "--to DIR");
+            // borg goes the whole way for each file, and its owner may exchange a part of it meanwhile
+            Restore below = Restore.of(root, "theirs", Via.AGENT).to(home + "/new");
+            Library.assertFailed(
+                    archived.run(below),
+                    Cause.REFUSED,
+                    "somebody else may exchange a directory on the way",
+                    "--via tar");
             Restore into =
                     Restore.of(root, "theirs", Via.TAR).to(home.toString()).overwriting(true);
             Library.assertFailed(archived.run(into), Cause.REFUSED, "belongs to somebody else", "/restored");
@@ -295,7 +302,7 @@ class RestoreTest {
     /** Its login, its sshd, its way back; the other's repository and passphrase. */
     @Test
     void anotherMachineGetsIt() throws Exception {
-        Path to = archived.newPlace();
+        Path to = lab.newDirectory(); // nobody but the login may exchange what is above it
         Path base = lab.newDirectory();
         int before = archived.library.events().size();
         try (Sshd sshd = lab.clientSshd("SetEnv BORG_BASE_DIR=" + base)) {
