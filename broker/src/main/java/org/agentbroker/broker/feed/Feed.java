@@ -1,6 +1,7 @@
 package org.agentbroker.broker.feed;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import java.util.function.LongSupplier;
 public final class Feed extends OutputStream {
     private static final int LEAST = 64 << 10;
     private static final int MOST = 4 << 20;
+    private static final int PIPE = 64 << 10; // no more is in one, and the JVM takes memory for all that is asked for
     private static final long QUICK = Duration.ofSeconds(1).toNanos();
     private static final long SLOW = Duration.ofSeconds(8).toNanos();
     private static final byte[] END = {'0', '\n'};
@@ -53,6 +55,20 @@ public final class Feed extends OutputStream {
                 send();
             }
         }
+    }
+
+    /**
+     * Reads once, as much as a pipe holds and fits into the frame.
+     *
+     * @return how many bytes that was, or -1 at the end
+     */
+    public int take(InputStream from) throws IOException {
+        int some = from.read(frame, used, Math.min(frame.length - used, PIPE));
+        used += Math.max(0, some);
+        if (used == frame.length) {
+            send();
+        }
+        return some;
     }
 
     private void send() throws IOException {

@@ -10,19 +10,24 @@ import java.util.List;
  */
 final class FeedScript {
     /*
-     * - read takes one byte at a time from a pipe and head no more than it was told to, so none takes what is another's;
-     *   busybox's head reads ahead, its dd does not;
-     * - a program that ends early breaks head's pipe, and then its status says more than ours; a head that ended in another
+     * What takes the n bytes of a frame, and no more. GNU's dd needs half the processor time of head, whose blocks are small;
+     * busybox's head reads ahead, its dd does not.
+     */
+    private static final String TAKE_FRAME = "d='dd bs=131072 count=$n iflag=fullblock,count_bytes';"
+            + " [ \"$(printf abc | { n=2; eval \"$d\" >/dev/null; cat; })\" = c ] || d='head -c $n';"
+            + " [ \"$(printf abc | { n=2; eval \"$d\" >/dev/null; cat; })\" = c ] || d='dd bs=$n count=1 iflag=fullblock'";
+
+    /*
+     * - a process for each frame, of which the line before it is read by the shell that it was: read takes one byte at a
+     *   time from a pipe, so none takes what is another's;
+     * - a program that ends early breaks that one's pipe, and then its status says more than ours; one that ended in another
      *   way, such as by a TERM to all, has not: its end must not become that of the program's input;
      * - at an end without the last frame the program's input stays open, it gets TERM, and KILL 25 s later, unless
      *   PROGRAM says before that by INT that it is gone (of one that ends by that a shell says nothing).
      */
-    private static final String READER = "{ t=; if timeout 9 true; then t='timeout SILENCE'; fi; d=;"
-            + " [ \"$(printf ab | { head -c 1 >/dev/null; cat; })\" = b ] || d='iflag=fullblock';"
-            + " while n=$($t sh -c 'IFS= read -r n && echo \"$n\"') && [ \"$n\" != 0 ]; do"
-            + " [ -z \"$n\" ] || if [ -z \"$d\" ]; then $t head -c \"$n\"; else $t dd bs=\"$n\" count=1 $d; fi"
-            + " || case $? in 1|141|269) exit 0;; *) break;; esac; done;"
-            + " [ \"$n\" != 0 ] || exit 0;"
+    private static final String READER = "{ t=; if timeout 9 true; then t='timeout SILENCE'; fi; " + TAKE_FRAME + ";"
+            + " d=\"IFS= read -r n || exit 9; case \\$n in '') ;; 0) exit 8;; *) exec $d;; esac\";"
+            + " while $t sh -c \"$d\"; r=$?; [ $r = 0 ]; do :; done; case $r in 1|8|141|269) exit 0;; esac;"
             + " k=0; trap 'k=$((k+1))' TERM; kill -s TERM -- -$$;"
             + " n=25; while [ $n -gt 0 ]; do [ $k -lt 2 ] || exit 1; sleep 1; n=$((n-1)); done;"
             + " kill -s KILL -- -$$; } <&4 3<&- 2>/dev/null";

@@ -60,9 +60,40 @@ final class ByTar {
     Outcome run(Own own, Secret passphrase, OutputStream out) throws Stop, UnusableInput, InterruptedException {
         String name = course.plan().name();
         shortfall.heard(new Note(name, LOST));
-        Program program = program();
         Moved moved = new Moved(name, shortfall);
         OwnRepository repository = own.heardBy(moved);
+        if (restore.dryRun()) {
+            return with(errand -> {
+                Outcome looked = ended(errand.await(), errand, false);
+                return looked instanceof Failed
+                        ? verdict(looked, "")
+                        : repository.run(listing(), passphrase, out, course.deadline());
+            });
+        }
+        // takes about as long to begin as the login: both at a time
+        try (LocalBorg borg = repository.start(export(), passphrase)) {
+            try {
+                return with(errand -> transfer(errand, borg, moved));
+            } finally {
+                moved.mute();
+            }
+        } catch (IOException e) {
+            return new Failed(
+                    Phase.COMMAND,
+                    Cause.UNUSABLE,
+                    "borg cannot be started at the server: " + e.getMessage(),
+                    "are setsid and setpriv of util-linux there?");
+        }
+    }
+
+    /** What is done when the directory on the client is ready. */
+    @FunctionalInterface
+    private interface Ready {
+        Outcome run(Errand errand) throws Stop, InterruptedException;
+    }
+
+    private Outcome with(Ready ready) throws Stop, UnusableInput, InterruptedException {
+        Program program = program();
         try (Identities identities =
                         Identities.open(tools.secrets(), course.plan().client());
                 Errand errand =
@@ -70,48 +101,32 @@ final class ByTar {
                 Secret none = Secret.owning(new byte[0])) {
             errand.start(program.fedLine(), none, tools.scheduler());
             Awaited.any(course, reply.answered(), errand.ending());
-            if (!reply.isReady() || restore.dryRun()) {
-                Outcome looked = ended(errand.await(), errand, false);
-                boolean goesOn = reply.isReady() && !(looked instanceof Failed);
-                return goesOn ? repository.run(listing(), passphrase, out, course.deadline()) : verdict(looked, "");
-            }
-            return transfer(errand, repository, passphrase, moved);
+            return reply.isReady() ? ready.run(errand) : verdict(ended(errand.await(), errand, false), "");
         }
     }
 
-    private Outcome transfer(Errand errand, OwnRepository repository, Secret passphrase, Moved moved)
-            throws InterruptedException {
-        try (LocalBorg borg = repository.start(export(), passphrase)) {
-            try {
-                Transfer.Ends ends = new Transfer(course, borg, errand, moved, tools.executor()).run();
-                moved.mute();
-                if (ends.tar() == null) {
-                    errand.stop();
-                    return verdict(ends.borg(), moved.toString());
-                }
-                if (ends.borg() instanceof Failed) {
-                    return verdict(ends.borg(), moved.toString());
-                }
-                Outcome tar = ended(ends.tar(), errand, ends.borg() != null);
-                boolean warned = ends.borg() instanceof CompletedWithWarnings && !(tar instanceof Failed);
-                return verdict(warned ? ends.borg() : tar, moved.toString());
-            } catch (Stop e) {
-                moved.mute();
+    private Outcome transfer(Errand errand, LocalBorg borg, Moved moved) throws InterruptedException {
+        try {
+            Transfer.Ends ends = new Transfer(course, borg, errand, moved, tools.executor()).run();
+            moved.mute();
+            if (ends.tar() == null) {
                 errand.stop();
-                return verdict(e.outcome(), moved.toString());
-            } catch (InterruptedException e) {
-                moved.mute();
-                errand.stop();
-                Failed cancelled = new Failed(Phase.COMMAND, Cause.CANCELLED, "cancelled", "");
-                return verdict(cancelled, moved.toString());
+                return verdict(ends.borg(), moved.toString());
             }
-        } catch (IOException e) {
+            if (ends.borg() instanceof Failed) {
+                return verdict(ends.borg(), moved.toString());
+            }
+            Outcome tar = ended(ends.tar(), errand, ends.borg() != null);
+            boolean warned = ends.borg() instanceof CompletedWithWarnings && !(tar instanceof Failed);
+            return verdict(warned ? ends.borg() : tar, moved.toString());
+        } catch (Stop e) {
+            moved.mute();
             errand.stop();
-            return new Failed(
-                    Phase.COMMAND,
-                    Cause.UNUSABLE,
-                    "borg cannot be started at the server: " + e.getMessage(),
-                    "are setsid and setpriv of util-linux there?");
+            return verdict(e.outcome(), moved.toString());
+        } catch (InterruptedException e) {
+            moved.mute();
+            errand.stop();
+            return verdict(new Failed(Phase.COMMAND, Cause.CANCELLED, "cancelled", ""), moved.toString());
         }
     }
 

@@ -2,6 +2,7 @@ package org.agentbroker.broker.restore;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import org.agentbroker.broker.feed.Feed;
@@ -16,8 +17,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The bytes from the server's borg to the client's tar. The end of tar's input comes when borg has ended well, not before. */
 final class Transfer {
-    private static final int CHUNK = 256 << 10;
-
     private final Course course;
     private final LocalBorg borg;
     private final Errand errand;
@@ -70,26 +69,25 @@ final class Transfer {
 
     /** To the end of what borg writes, also when tar takes no more: borg cannot end while nobody reads. */
     private boolean copy(Feed feed) {
-        byte[] chunk = new byte[CHUNK];
         try {
             InputStream from = borg.out();
-            for (int n = from.read(chunk); n >= 0; n = from.read(chunk)) {
-                if (!unwanted.isDone()) {
-                    send(feed, chunk, n);
-                }
+            int some = 0;
+            while (some >= 0 && !unwanted.isDone()) {
+                some = feed.take(from);
+                moved.add(Math.max(0, some));
             }
         } catch (IOException e) {
-            // it was ended
+            unwanted.complete(true); // tar has ended, or the hop is lost; that shows there
         }
+        discard();
         return true;
     }
 
-    private void send(Feed feed, byte[] chunk, int length) {
+    private void discard() {
         try {
-            feed.write(chunk, 0, length);
-            moved.add(length);
+            borg.out().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
-            unwanted.complete(true); // tar has ended, or the hop is lost; that shows there
+            // it was ended
         }
     }
 

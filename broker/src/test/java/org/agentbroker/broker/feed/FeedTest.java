@@ -3,8 +3,10 @@ package org.agentbroker.broker.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -39,6 +41,20 @@ class FeedTest {
         feed(Duration.ZERO).finish();
 
         assertThat(sent.toString(StandardCharsets.US_ASCII)).isEqualTo("0\n");
+    }
+
+    @Test
+    void takesWhatAStreamHasIntoTheFrame() throws IOException {
+        Feed feed = feed(Duration.ofSeconds(3));
+        InputStream from = new ByteArrayInputStream(new byte[LEAST + 10]);
+        feed.write(new byte[10]);
+
+        assertThat(feed.take(from)).isEqualTo(LEAST - 10);
+        assertThat(feed.take(from)).isEqualTo(20);
+        assertThat(feed.take(from)).isEqualTo(-1);
+        feed.finish();
+
+        assertThat(lengths()).containsExactly(LEAST, 20, 0);
     }
 
     @Test
