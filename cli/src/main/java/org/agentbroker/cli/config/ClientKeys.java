@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.plan.ClientKey;
+import org.agentbroker.broker.plan.Method;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.secret.SecretSource;
 import org.agentbroker.cli.settings.Bounds;
@@ -16,11 +17,11 @@ final class ClientKeys {
 
     private ClientKeys() {}
 
-    /** Left out it is made for the pull where nothing has to be prepared for that. */
-    static ClientKey of(Fields fields, Return way) {
+    /** Left out it is made for the pull where nothing has to be prepared for that, or no backup needs it. */
+    static ClientKey of(Fields fields, Method method, Return way) {
         SecretSource passphrase = fields.optional("key-passphrase", new SecretSource.None(), Passphrases::of);
         ClientKey perPull = new ClientKey.PerPull();
-        return way.usesSshd()
+        return way.usesSshd() && method.runsBorgThere()
                 ? fields.required("key", "key: " + FORM, perPull, value -> of(value, passphrase))
                 : fields.optional("key", perPull, value -> of(value, passphrase));
     }

@@ -40,10 +40,11 @@ record Job(
     static Job of(Fields fields) {
         SecretSource none = new SecretSource.None();
         Return way = fields.optional("return", Ways.USUAL, value -> Ways.of(value.text()));
+        Method method = fields.optional("method", Method.AGENT, value -> Methods.of(value.text()));
         return new Job(
-                fields.optional("method", Method.AGENT, value -> Methods.of(value.text())),
+                method,
                 way,
-                ClientKeys.of(fields, way),
+                ClientKeys.of(fields, method, way),
                 fields.required("repository", "repository: PATH", "", value -> Names.repository(value.text())),
                 fields.optional("append-only", true, Value::flag),
                 fields.required("passphrase", "passphrase: " + Passphrases.FORM, none, Passphrases::of),

@@ -96,7 +96,7 @@ final class ReachSettings {
                             "per-pull",
                             "with what the client logs in at the server: a file (Ed25519, ECDSA, RSA from 2048 bits),"
                                     + " `per-pull`, or `{certificate: {ca: FILE, …}}`; below")
-                    .noting("required with `tunnel` and `direct`"),
+                    .noting("required with `tunnel` and `direct`, but not with `method: sshfs` or `tar`"),
             optional("key-passphrase", PASSPHRASE, "none", "of that file, as `passphrase`"));
 
     private ReachSettings() {}

@@ -21,11 +21,13 @@ import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Return;
 import org.agentbroker.broker.plan.Server;
 import org.agentbroker.broker.secret.SecretSource;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigTest {
     private static final SecretSource NONE = new SecretSource.None();
@@ -190,6 +192,19 @@ class ConfigTest {
         String text = client("policy: {level: " + level.name().toLowerCase(Locale.ROOT) + "}");
 
         assertThat(directory.load(text).pull("web1").signing().level()).isEqualTo(level);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sshfs", "tar"})
+    void who_does_not_log_in_at_the_server_needs_no_key(String method) throws Exception {
+        String text = client("return: direct", "method: " + method).replaceFirst("(?m)^ *key: .*\n", "");
+
+        assertThat(directory.load(text).pull("web1").key()).isEqualTo(new ClientKey.PerPull());
+
+        directory.write("broker.yaml", text.replace("method: " + method, "method: agent"));
+        assertThat(directory.problems(() -> directory.load().pull("web1")))
+                .singleElement(InstanceOfAssertFactories.STRING)
+                .contains("web1 has no key; add key: ");
     }
 
     @Test
