@@ -60,7 +60,8 @@ final class SshfsIntake implements Intake {
         tell(new PullEvent.Served(request.name(), LOST));
         try (Secret passphrase = request.passphrase();
                 Identities identities = request.identities();
-                SftpLogin login = course.retrying(() -> SftpLogin.open(course, request.clients(), identities))) {
+                SftpLogin login = course.retrying(
+                        () -> SftpLogin.open(course, request.clients(), identities, means.scheduler()))) {
             course.enter(Phase.COMMAND);
             ClientNames names = login.look(files -> ClientNames.read(files, this::note));
             Selected selected = login.look(files -> Selected.on(request.name(), files, mounted, this::warn));
