@@ -31,6 +31,7 @@ import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.repository.AfterPull;
 import org.agentbroker.broker.repository.OwnRepository;
 import org.agentbroker.broker.repository.ReadingByClient;
+import org.agentbroker.broker.repository.RepositoryPlace;
 import org.agentbroker.broker.repository.TendCommand;
 import org.agentbroker.broker.repository.Tending;
 import org.agentbroker.broker.restore.Restore;
@@ -154,7 +155,12 @@ record Work(Workshop shop, PullListener listener, SecretReader secrets) {
     /** What is done while nobody else is at the client's account and in the repository. */
     private Outcome locked(Pull pull, Plan plan, String command, Supplier<Outcome> what) {
         Claim claim = new Claim(
-                pull.name(), pull.client().login(), plan.repositoryUrl(), command, pull.lockWait(), pull.deadline());
+                pull.name(),
+                pull.client().login(),
+                RepositoryPlace.of(plan),
+                command,
+                pull.lockWait(),
+                pull.deadline());
         PullLocks.Held held;
         try {
             listener.heard(new Entered(pull.name(), Phase.LOCK));

@@ -2,6 +2,7 @@ package org.agentbroker.broker.drill;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,17 +23,22 @@ record AccountProgram(AsAccount account, Executor executor) {
 
     /**
      * @param arguments {@code $1} and so on
-     * @throws IOException when it cannot be started, or does not end by the deadline
+     * @param most that it may say, in bytes
+     * @throws IOException when it cannot be started, says more, or does not end by the deadline
      */
-    Answer run(String script, List<String> arguments, Deadline deadline) throws IOException, InterruptedException {
+    Answer run(String script, List<String> arguments, int most, Deadline deadline)
+            throws IOException, InterruptedException {
         List<String> words = new ArrayList<>(List.of("sh", "-c", script, "sh"));
         words.addAll(arguments);
         Process process = account.start(words);
         try {
             process.getOutputStream().close();
-            CompletableFuture<byte[]> out = read(process.getInputStream(), Integer.MAX_VALUE);
-            CompletableFuture<byte[]> err = read(process.getErrorStream(), MOST_ERRORS);
+            CompletableFuture<byte[]> out = read(process.getInputStream(), most + 1, false);
+            CompletableFuture<byte[]> err = read(process.getErrorStream(), MOST_ERRORS, true);
             byte[] said = out.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            if (said.length > most) {
+                throw new IOException("more is there than the archive lists");
+            }
             byte[] errors = err.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
             String first = new String(errors, StandardCharsets.UTF_8)
                     .lines()
@@ -49,12 +55,15 @@ record AccountProgram(AsAccount account, Executor executor) {
         }
     }
 
-    private CompletableFuture<byte[]> read(InputStream stream, int most) {
+    /** @param passedOver what follows: a program that says more does not wait for somebody to hear it */
+    private CompletableFuture<byte[]> read(InputStream stream, int most, boolean passedOver) {
         CompletableFuture<byte[]> all = new CompletableFuture<>();
         executor.execute(() -> {
             try (stream) {
                 byte[] bytes = stream.readNBytes(most);
-                stream.transferTo(java.io.OutputStream.nullOutputStream());
+                if (passedOver) {
+                    stream.transferTo(OutputStream.nullOutputStream());
+                }
                 all.complete(bytes);
             } catch (IOException e) {
                 all.complete(new byte[0]); // it was ended

@@ -26,12 +26,12 @@ record DrillBorg(OwnRepository repository, Secret passphrase, Deadline deadline)
 
     /**
      * Tar, and not {@code borg extract}: that follows a symbolic link of the archive to wherever the client likes. Tar is
-     * led by none within one run; those of the runs before it go, as a sample has no links. The status is borg's; what tar
-     * has not made is missed later.
+     * led by none within one run; those of the runs before it go, as a sample has no links. It gets no more than was
+     * listed. The status is borg's, which fails when more comes; what tar has not made is missed later.
      */
-    private static final String UNPACK =
-            "cd -- \"$0\" && find . -type l -delete || exit 2; r=$({ { \"$@\"; echo $? >&4; }"
-                    + " | tar --extract --file=- --no-same-owner --same-permissions --delay-directory-restore 2>/dev/null; } 4>&1);"
+    static final String UNPACK =
+            "cd -- \"$0\" && find . -type l -delete || exit 2; most=$1; shift; r=$({ { \"$@\"; echo $? >&4; }"
+                    + " | head -c \"$most\" | tar --extract --file=- --no-same-owner --same-permissions --delay-directory-restore 2>/dev/null; } 4>&1);"
                     + " exit $r";
 
     /** The name of the newest archive that is no checkpoint. */
@@ -55,11 +55,14 @@ record DrillBorg(OwnRepository repository, Secret passphrase, Deadline deadline)
     }
 
     /** The content of each file, by its name; of those that borg can read. */
-    Map<String, String> contents(String archive, List<Listed> files, boolean all) throws Stop, InterruptedException {
+    Map<String, String> contents(String archive, Sample sample) throws Stop, InterruptedException {
         Map<String, String> contents = new HashMap<>();
-        for (List<String> patterns : batches(files, all)) {
+        for (Batch batch : batches(sample)) {
             Outcome outcome = list(
-                    archive, Listed.FORMAT_WITH_CONTENT, patterns, each -> contents.put(each.path(), each.content()));
+                    archive,
+                    Listed.FORMAT_WITH_CONTENT,
+                    batch.patterns(),
+                    each -> contents.put(each.path(), each.content()));
             requireBorgsEnd(outcome);
         }
         return contents;
@@ -77,12 +80,13 @@ record DrillBorg(OwnRepository repository, Secret passphrase, Deadline deadline)
      *
      * @return how borg ended, by itself
      */
-    Outcome restore(String archive, List<Listed> files, boolean all, Path directory) throws Stop, InterruptedException {
+    Outcome restore(String archive, Sample sample, Path directory) throws Stop, InterruptedException {
         Outcome worst = new Completed(null);
-        for (List<String> patterns : batches(files, all)) {
+        for (Batch batch : batches(sample)) {
             List<String> words = new ArrayList<>(List.of("export-tar", "--", named(archive), "-"));
-            words.addAll(patterns);
-            List<String> unpack = List.of("sh", "-c", UNPACK, directory.toString());
+            words.addAll(batch.patterns());
+            String most = Long.toString(batch.extent().tar());
+            List<String> unpack = List.of("sh", "-c", UNPACK, directory.toString(), most);
             Outcome outcome = run(unpack, words, OutputStream.nullOutputStream());
             requireBorgsEnd(outcome);
             worst = worst instanceof Failed ? worst : outcome;
@@ -112,22 +116,27 @@ record DrillBorg(OwnRepository repository, Secret passphrase, Deadline deadline)
         }
     }
 
+    /** What one command of borg's is about; no patterns for all. */
+    private record Batch(List<String> patterns, Extent extent) {}
+
     /** As much as has room in a command line; of all files none needs to be named. */
-    private static List<List<String>> batches(List<Listed> files, boolean all) {
-        if (all) {
-            return List.of(List.of());
+    private static List<Batch> batches(Sample sample) {
+        if (sample.isAll()) {
+            return List.of(new Batch(List.of(), sample.extent()));
         }
-        List<List<String>> batches = new ArrayList<>();
+        List<Batch> batches = new ArrayList<>();
         int bytes = MOST_BYTES;
-        for (Listed file : files) {
+        for (Listed file : sample.picked()) {
             String pattern = file.pattern();
             int length = pattern.getBytes(StandardCharsets.UTF_8).length + 1;
             bytes += length;
             if (bytes > MOST_BYTES) {
-                batches.add(new ArrayList<>());
+                batches.add(new Batch(new ArrayList<>(), new Extent()));
                 bytes = length;
             }
-            batches.get(batches.size() - 1).add(pattern);
+            Batch batch = batches.get(batches.size() - 1);
+            batch.patterns().add(pattern);
+            batch.extent().add(file);
         }
         return batches;
     }

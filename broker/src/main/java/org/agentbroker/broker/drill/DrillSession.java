@@ -101,8 +101,8 @@ public final class DrillSession {
         AccountProgram program = new AccountProgram(repository.account(), means.executor());
         long bytes = sample.bytes() + BLOCK * sample.picked().size();
         try (Room room = Room.make(program, base, name, bytes, deadline)) {
-            Outcome restored = borg.restore(archive, sample.picked(), sample.isAll(), room.path());
-            Map<String, Found> found = room.found(deadline);
+            Outcome restored = borg.restore(archive, sample, room.path());
+            Map<String, Found> found = room.found(sample.extent().listing(), deadline);
             Comparison comparison = new Comparison();
             if (identities == null) {
                 withArchive(borg, archive, sample, found, comparison);
@@ -122,7 +122,7 @@ public final class DrillSession {
     private void withArchive(
             DrillBorg borg, String archive, Sample sample, Map<String, Found> found, Comparison comparison)
             throws Stop, InterruptedException {
-        Map<String, String> contents = borg.contents(archive, sample.picked(), sample.isAll());
+        Map<String, String> contents = borg.contents(archive, sample);
         for (Listed each : sample.picked()) {
             comparison.withArchive(each, found.get(each.path()), contents.get(each.path()));
         }

@@ -28,6 +28,7 @@ final class Room implements AutoCloseable {
             + " && find . ! -type d -printf '%M %s %T@ %p\\0%l\\0'";
     private static final String HASH = "cd -- \"$1\" && find . -type f ! -perm -400 -exec chmod u+r {} +"
             + " && find . -type f -exec sha256sum -z -- {} +";
+    private static final int NOTHING = 0; // is said
     private static final Duration LONG = Duration.ofDays(1);
 
     private final AccountProgram program;
@@ -54,7 +55,7 @@ final class Room implements AutoCloseable {
             throws UnusableInput, InterruptedException {
         Room room = new Room(program, base.resolve(name));
         try {
-            Answer answer = program.run(MAKE, List.of(room.path.toString()), deadline);
+            Answer answer = program.run(MAKE, List.of(room.path.toString()), NOTHING, deadline);
             if (answer.status() != 0) {
                 throw new UnusableInput(
                         "no directory for the drill in " + base + ": " + answer.firstError(),
@@ -104,11 +105,16 @@ final class Room implements AutoCloseable {
         return path;
     }
 
-    /** All that was restored, by the names that borg lists. */
-    Map<String, Found> found(Deadline deadline) throws IOException, InterruptedException {
+    /**
+     * All that was restored, by the names that borg lists.
+     *
+     * @param most in bytes, of a list of all that should be there
+     * @throws IOException also when there is more
+     */
+    Map<String, Found> found(int most, Deadline deadline) throws IOException, InterruptedException {
         Map<String, String> contents = new HashMap<>();
-        List<String> lines = fields(LIST, deadline);
-        for (String line : fields(HASH, deadline)) {
+        List<String> lines = fields(LIST, most, deadline);
+        for (String line : fields(HASH, most, deadline)) {
             int end = line.indexOf(' ');
             contents.put(line.substring(end + 2), line.substring(0, end));
         }
@@ -130,8 +136,8 @@ final class Room implements AutoCloseable {
         return found;
     }
 
-    private List<String> fields(String script, Deadline deadline) throws IOException, InterruptedException {
-        Answer answer = program.run(script, List.of(path.toString()), deadline);
+    private List<String> fields(String script, int most, Deadline deadline) throws IOException, InterruptedException {
+        Answer answer = program.run(script, List.of(path.toString()), most, deadline);
         if (answer.status() != 0) {
             throw new IOException(answer.firstError());
         }
@@ -186,7 +192,7 @@ final class Room implements AutoCloseable {
     public void close() {
         boolean interrupted = Thread.interrupted();
         try {
-            program.run(REMOVE, List.of(path.toString()), Deadline.in(LONG));
+            program.run(REMOVE, List.of(path.toString()), NOTHING, Deadline.in(LONG));
         } catch (IOException e) {
             // the next drill removes it
         } catch (InterruptedException e) {

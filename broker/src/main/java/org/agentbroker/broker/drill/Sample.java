@@ -11,6 +11,7 @@ final class Sample implements Consumer<Listed> {
     private final Sampling sampling;
     private final Random random;
     private final List<Listed> picked = new ArrayList<>();
+    private final Extent all = new Extent();
     private long files;
 
     Sample(Sampling sampling) {
@@ -20,6 +21,7 @@ final class Sample implements Consumer<Listed> {
 
     @Override
     public void accept(Listed listed) {
+        all.add(listed);
         if (listed.isLink() && isAll() && sampling.against() == Against.ARCHIVE) {
             picked.add(listed);
         }
@@ -43,6 +45,16 @@ final class Sample implements Consumer<Listed> {
 
     List<Listed> picked() {
         return picked;
+    }
+
+    /** Of what is unpacked: when all files were picked that is all of the archive. */
+    Extent extent() {
+        if (isAll()) {
+            return all;
+        }
+        Extent extent = new Extent();
+        picked.forEach(extent::add);
+        return extent;
     }
 
     /** How many there are to pick from. */

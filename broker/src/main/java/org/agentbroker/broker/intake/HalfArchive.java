@@ -17,27 +17,41 @@ import org.agentbroker.broker.repository.OwnRepository;
 record HalfArchive(String client, OwnRepository repository, Secret passphrase, PullListener listener) {
     private static final Duration LIMIT = Duration.ofMinutes(15);
 
-    /** @param said borg's account of the archive; empty when it made none */
-    void remove(byte[] said) {
+    /**
+     * Removes one that is known not to be whole; one that may be is told of.
+     *
+     * @param said borg's account of the archive; empty when it made none
+     */
+    void settle(byte[] said, Reads reads) {
         ArchiveSummary archive = ArchiveJson.read(said);
         if (archive == null || archive.name().isEmpty()) {
             return;
         }
+        if (reads.wereCut()) {
+            remove(archive.name());
+        } else {
+            warn("the files went away while the archive " + archive.name() + " was made, and it may not be whole; hint:"
+                    + " broker list " + client + " " + archive.name() + "; if something is missing: borg delete ::"
+                    + archive.name() + ", as the repository's account");
+        }
+    }
+
+    private void remove(String archive) {
         boolean interrupted = Thread.interrupted(); // it is under way already, and short
         try {
             // borg replaces what is in braces
-            String name = archive.name().replace("{", "{{").replace("}", "}}");
+            String name = archive.replace("{", "{{").replace("}", "}}");
             Outcome outcome = repository.run(
                     List.of("delete", "--", "::" + name),
                     passphrase,
                     OutputStream.nullOutputStream(),
                     Deadline.in(LIMIT));
             if (outcome instanceof Failed) {
-                left(archive.name());
+                left(archive);
             }
         } catch (InterruptedException e) {
             interrupted = true;
-            left(archive.name());
+            left(archive);
         } finally {
             if (interrupted) {
                 Thread.currentThread().interrupt();
@@ -46,9 +60,11 @@ record HalfArchive(String client, OwnRepository repository, Secret passphrase, P
     }
 
     private void left(String archive) {
-        listener.heard(new Warning(
-                client,
-                "the archive " + archive + " is not whole, and could not be removed; hint: borg delete ::" + archive
-                        + ", as the repository's account"));
+        warn("the archive " + archive + " is not whole, and could not be removed; hint: borg delete ::" + archive
+                + ", as the repository's account");
+    }
+
+    private void warn(String text) {
+        listener.heard(new Warning(client, text));
     }
 }

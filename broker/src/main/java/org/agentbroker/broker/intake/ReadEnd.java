@@ -13,7 +13,7 @@ import org.agentbroker.broker.session.Course;
 import org.agentbroker.broker.session.SftpLogin;
 
 /** From how borg ended, and whether the files were there until then, to an outcome. */
-record ReadEnd(Course course, Mount mount) {
+record ReadEnd(Course course, Mount mount, Reads reads) {
 
     /**
      * @param borgs of borg by itself; it has just ended
@@ -27,8 +27,8 @@ record ReadEnd(Course course, Mount mount) {
         if (borgs instanceof Failed failed && failed.cause() == Cause.DEADLINE) {
             return borgs;
         }
-        if (!mount.isWhole()) {
-            return cut();
+        if (!mount.isWhole() && !reads.wereOverInTime()) {
+            return cut(archive != null && !reads.wereCut());
         }
         if (borgs instanceof CompletedWithWarnings warned && archive != null) {
             return new CompletedWithWarnings(warned.code(), warned.warnings(), archive);
@@ -43,14 +43,15 @@ record ReadEnd(Course course, Mount mount) {
                         "run it again with -v to see all it says");
     }
 
-    private Outcome cut() throws InterruptedException {
+    /** @param doubtful there is an archive, which may be whole */
+    private Outcome cut(boolean doubtful) throws InterruptedException {
         String fault = mount.fault();
         if (fault.isEmpty()) {
             Failed lost = SftpLogin.lost(course).outcome();
             return new Failed(
                     lost.phase(),
                     lost.cause(),
-                    lost.problem().what() + ", so there is no archive",
+                    lost.problem().what() + (doubtful ? "" : ", so there is no archive"),
                     lost.problem().hint());
         }
         return new Failed(

@@ -52,44 +52,52 @@ final class SshfsIntake implements Intake {
     @Override
     public Outcome carryOut() throws Stop, UnusableInput, InterruptedException {
         MountedCreate mounted = MountedCreate.of(request.name(), create);
-        Hushed listener = new Hushed(course.listener());
-        Means hushed = new Means(means.executor(), means.scheduler(), means.timing(), listener);
-        OwnRepository repository = OwnRepository.of(request.pull(), request.plan(), hushed);
+        Reads reads = new Reads(course.listener());
+        Means watched = new Means(means.executor(), means.scheduler(), means.timing(), reads);
+        OwnRepository repository = OwnRepository.of(request.pull(), request.plan(), watched);
         Account reader = repository.account().account();
         Requirements with = Requirements.met(reader);
         tell(new PullEvent.Served(request.name(), LOST));
         try (Secret passphrase = request.passphrase();
                 Identities identities = request.identities();
-                SftpLogin login = course.retrying(() -> SftpLogin.open(course, request.clients(), identities))) {
+                SftpLogin login = course.retrying(
+                        () -> SftpLogin.open(course, request.clients(), identities, means.scheduler()))) {
             course.enter(Phase.COMMAND);
             ClientNames names = login.look(files -> ClientNames.read(files, this::note));
             Selected selected = login.look(files -> Selected.on(request.name(), files, mounted, this::warn));
             try (Mount mount = Mount.open(request.name(), with, reader, names, login, means)) {
-                listener.when(mount.over());
-                Outcome outcome = read(mount, repository, mounted.words(selected.home()), passphrase);
+                reads.when(mount.over());
+                Outcome outcome = read(mount, reads, repository, mounted.words(selected.home()), passphrase);
                 return selected.with(outcome);
             }
         }
     }
 
-    private Outcome read(Mount mount, OwnRepository repository, List<String> words, Secret passphrase)
+    private Outcome read(Mount mount, Reads reads, OwnRepository repository, List<String> words, Secret passphrase)
             throws Stop, UnusableInput, InterruptedException {
         ByteArrayOutputStream said = new ByteArrayOutputStream();
         AsAccount within = repository.account().within(mount.pid(), MountScript.TREE);
         LocalBorg borg = start(repository.with(within), words, passphrase);
         Outcome outcome = null;
         try {
-            // without the files borg would go on, and take each for one that cannot be read
-            mount.over().thenRunAsync(borg::close, means.executor());
+            // without the files borg would go on, and take each for one that cannot be read; what it has read it saves
+            mount.over().thenRunAsync(() -> closeUnless(reads.wereOverInTime(), borg), means.executor());
             Outcome borgs = borg.copy(said, course.deadline());
-            outcome = new ReadEnd(course, mount).of(borgs, said.toByteArray(), borg.evidence());
+            outcome = new ReadEnd(course, mount, reads).of(borgs, said.toByteArray(), borg.evidence());
             return outcome;
         } finally {
             end(borg, mount);
-            if ((outcome == null || outcome instanceof Failed) && !mount.isWhole()) {
+            boolean failed = outcome == null || outcome instanceof Failed;
+            if (failed && !mount.isWhole() && !reads.wereOverInTime()) {
                 new HalfArchive(course.plan().name(), repository, passphrase, course.listener())
-                        .remove(said.toByteArray());
+                        .settle(said.toByteArray(), reads);
             }
+        }
+    }
+
+    private static void closeUnless(boolean saves, LocalBorg borg) {
+        if (!saves) {
+            borg.close();
         }
     }
 

@@ -47,7 +47,7 @@ public record Ledger(
         pruning = Set.copyOf(pruning);
     }
 
-    /** Whether the next look takes what is there as given. */
+    /** Whether nobody has ever looked: what is kept of the next look is taken as given. */
     public boolean isNew() {
         return looked.equals(Instant.EPOCH);
     }

@@ -51,7 +51,7 @@ public final class Ledgers {
     /**
      * {@link Ledger#NEW} when there is none yet.
      *
-     * @param repository its URL
+     * @param repository the same text for the same one
      * @throws UnusableInput when there is one that cannot be read
      */
     public Ledger read(String repository) throws UnusableInput {
@@ -74,13 +74,13 @@ public final class Ledgers {
         }
         throw new UnusableInput(
                 "the ledger of archives is damaged, or of a newer broker: " + file,
-                "compare it with: broker list CLIENT; once it is moved away, the next look takes what is there as given");
+                "compare it with: broker list CLIENT; once it is moved away, the next backup begins a new one");
     }
 
     /**
      * Replaces it; on the disk afterwards.
      *
-     * @param repository its URL
+     * @param repository the same text for the same one
      */
     public void write(String repository, Ledger ledger) throws UnusableInput {
         if (ledger.seen().size() > MOST_ARCHIVES) {

@@ -66,7 +66,8 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
         } catch (UnusableInput e) {
             return outcome; // another machine, or another account: nothing is on record
         }
-        Lookout lookout = new Lookout(pull.name(), plan.repositoryUrl(), repository, ledgers, means.listener(), clock);
+        Lookout lookout =
+                new Lookout(pull.name(), RepositoryPlace.of(plan), repository, ledgers, means.listener(), clock);
         try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + pull.name())) {
             Ledger ledger = lookout.look(passphrase, began, Deadline.in(LONGEST));
             return ledger.open() == 0
@@ -75,7 +76,7 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
         } catch (UnusableInput e) {
             return unseen(outcome, e.what(), e.hint());
         } catch (NotListed e) {
-            return e.isKeyless() && neverSeen()
+            return e.isKeyless() && neverSeen(lookout)
                     ? outcome
                     : unseen(
                             outcome,
@@ -87,9 +88,9 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
     }
 
     /** A client writes itself what kind of key its repository has: what was seen once has to be seen again. */
-    private boolean neverSeen() {
+    private static boolean neverSeen(Lookout lookout) {
         try {
-            return ledgers.read(plan.repositoryUrl()).isNew();
+            return lookout.isFirst();
         } catch (UnusableInput e) {
             return false;
         }

@@ -3,6 +3,7 @@ package org.agentbroker.broker.repository;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.agentbroker.broker.borg.ListedArchive;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome.Failed;
@@ -10,21 +11,24 @@ import org.agentbroker.broker.outcome.Phase;
 
 /** Which archive {@code latest} is. */
 public final class LatestArchive {
+    private static final Pattern CHECKPOINT = Pattern.compile(".*\\.checkpoint(\\.[0-9]+)?", Pattern.DOTALL);
+
     private LatestArchive() {}
 
-    /**
-     * The name of the newest one, in which borg replaces nothing. Its time is the client's word.
-     *
-     * @param archives none of them a checkpoint
-     */
-    public static Optional<String> of(List<ListedArchive> archives) {
+    /** The newest one that is no checkpoint. Its time is the client's word. */
+    public static Optional<ListedArchive> among(List<ListedArchive> archives) {
         return archives.stream()
-                .max(Comparator.comparing(ListedArchive::made))
-                .map(archive -> archive.name().replace("{", "{{").replace("}", "}}"));
+                .filter(archive -> !CHECKPOINT.matcher(archive.name()).matches())
+                .max(Comparator.comparing(ListedArchive::made));
+    }
+
+    /** Its name, in which borg replaces nothing. */
+    static Optional<String> of(List<ListedArchive> archives) {
+        return among(archives).map(archive -> archive.name().replace("{", "{{").replace("}", "}}"));
     }
 
     /** The outcome where there is none. */
-    public static Failed none(String client) {
+    static Failed none(String client) {
         return new Failed(
                 Phase.COMMAND,
                 Cause.BORG_FAILED,

@@ -28,6 +28,8 @@ import org.agentbroker.broker.plan.Program;
 public final class LocalBorg implements AutoCloseable {
     private static final Duration AFTER_KILL = Duration.ofSeconds(5);
 
+    private static final Duration STUCK = Duration.ofSeconds(1);
+
     private static final long QUICK_SECONDS = 2;
 
     private final AsAccount account;
@@ -37,6 +39,8 @@ public final class LocalBorg implements AutoCloseable {
     private final Means means;
     private final Evidence evidence = new Evidence();
     private final CompletableFuture<Boolean> heard = new CompletableFuture<>();
+    private volatile CompletableFuture<Boolean> copied = CompletableFuture.completedFuture(true);
+    private volatile long writingSince; // 0 for not
 
     private LocalBorg(AsAccount account, Process process, String client, Means means) {
         this.account = account;
@@ -111,12 +115,27 @@ public final class LocalBorg implements AutoCloseable {
         if (!process.waitFor(deadline.left().toNanos(), TimeUnit.NANOSECONDS)) {
             return Optional.empty();
         }
-        try {
-            heard.get(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            // somebody holds its standard error open
-        }
+        await(heard, AFTER_KILL);
         return Optional.of(new LocalEnd(client, evidence).of(process.exitValue()));
+    }
+
+    /** False when somebody holds the stream open. */
+    private static boolean await(CompletableFuture<Boolean> stream, Duration limit) throws InterruptedException {
+        try {
+            stream.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+            return true;
+        } catch (ExecutionException | TimeoutException e) {
+            return false;
+        }
+    }
+
+    /** Until all it wrote is copied, or whoever gets that takes nothing. */
+    private void awaitCopy(Deadline limit) throws InterruptedException {
+        boolean over = false;
+        while (!over && !limit.isOver()) {
+            long since = writingSince;
+            over = await(copied, STUCK.dividedBy(10)) || since != 0 && System.nanoTime() - since > STUCK.toNanos();
+        }
     }
 
     /**
@@ -125,12 +144,13 @@ public final class LocalBorg implements AutoCloseable {
      * @param out not closed
      */
     public Outcome copy(OutputStream out, Deadline deadline) throws InterruptedException {
-        CompletableFuture<Boolean> copied = new CompletableFuture<>();
-        means.executor().execute(() -> copied.complete(copyAll(out)));
+        CompletableFuture<Boolean> all = new CompletableFuture<>();
+        copied = all;
+        means.executor().execute(() -> all.complete(copyAll(out)));
         Optional<Outcome> ended;
         boolean taken;
         try {
-            taken = copied.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
+            taken = all.get(deadline.left().toNanos(), TimeUnit.NANOSECONDS);
             ended = taken ? await(deadline) : Optional.empty();
         } catch (TimeoutException e) {
             return LocalEnd.overdue(client);
@@ -145,11 +165,14 @@ public final class LocalBorg implements AutoCloseable {
         byte[] chunk = new byte[64 << 10];
         try {
             for (int n = out().read(chunk); n >= 0; n = out().read(chunk)) {
+                writingSince = System.nanoTime() | 1;
                 try {
                     out.write(chunk, 0, n);
                     out.flush();
                 } catch (IOException e) {
                     return false;
+                } finally {
+                    writingSince = 0;
                 }
             }
         } catch (IOException e) {
@@ -158,12 +181,15 @@ public final class LocalBorg implements AutoCloseable {
         return true;
     }
 
-    /** What it still writes: it does not end while that finds no room. */
+    /** What it still writes and nobody takes: it does not end while that finds no room. */
     private void discard() {
         try {
+            awaitCopy(Deadline.in(means.timing().stop()));
             out().transferTo(OutputStream.nullOutputStream());
         } catch (IOException e) {
             // it has ended
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
@@ -176,7 +202,7 @@ public final class LocalBorg implements AutoCloseable {
         }
     }
 
-    /** Ends it if it still runs, and lets it give its lock back. May be called again. */
+    /** Ends it if it still runs, lets it give its lock back, and hears its last words. May be called again. */
     @Override
     public void close() {
         // who writes to one that does not read keeps the stream from being closed
@@ -190,6 +216,8 @@ public final class LocalBorg implements AutoCloseable {
             if (!process.waitFor(means.timing().stop().toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly().waitFor(AFTER_KILL.toMillis(), TimeUnit.MILLISECONDS);
             }
+            awaitCopy(Deadline.in(AFTER_KILL));
+            await(heard, AFTER_KILL);
         } catch (InterruptedException e) {
             process.destroyForcibly();
             interrupted = true;

@@ -11,14 +11,23 @@ import org.agentbroker.broker.ledger.Ledgers;
 import org.agentbroker.broker.ledger.Look;
 import org.agentbroker.broker.plan.Deadline;
 
-/** Looks which archives are in a repository, and keeps account of it. To be used while its lock is held. */
+/**
+ * Looks which archives are in a repository, and keeps account of it. To be used while its lock is held.
+ *
+ * @param place by {@link RepositoryPlace}
+ */
 record Lookout(
         String client,
-        String url,
+        String place,
         OwnRepository repository,
         Ledgers ledgers,
         PullListener listener,
         InstantSource clock) {
+
+    /** Whether nothing is on record: what a client has hidden before cannot be told from what never was. */
+    boolean isFirst() throws UnusableInput {
+        return ledgers.read(place).isNew();
+    }
 
     /**
      * @param since when whatever may have made new archives began
@@ -28,20 +37,32 @@ record Lookout(
      */
     Ledger look(Secret passphrase, Instant since, Deadline deadline)
             throws NotListed, UnusableInput, InterruptedException {
-        Ledger before = ledgers.read(url);
-        Ledger after = before.with(new Look(client, repository.archives(passphrase, deadline), since, clock.instant()));
+        boolean first = isFirst();
+        Ledger after = glance(passphrase, since, deadline);
         keep(after);
-        if (before.isNew() && !after.seen().isEmpty()) {
-            int count = after.seen().size();
+        if (first && !after.seen().isEmpty()) {
             listener.heard(new Note(
                     client,
-                    "the archives of the repository were looked at for the first time: "
-                            + (count == 1 ? "1 is" : count + " are") + " taken as given"));
+                    "the archives of the repository were looked at for the first time: " + count(after)
+                            + " taken as given"));
         }
         return after;
     }
 
+    /** The same, but nothing of it is kept. */
+    Ledger glance(Secret passphrase, Instant since, Deadline deadline)
+            throws NotListed, UnusableInput, InterruptedException {
+        return ledgers.read(place)
+                .with(new Look(client, repository.archives(passphrase, deadline), since, clock.instant()));
+    }
+
     void keep(Ledger ledger) throws UnusableInput {
-        ledgers.write(url, ledger);
+        ledgers.write(place, ledger);
+    }
+
+    /** How many there are, for people. */
+    static String count(Ledger ledger) {
+        int count = ledger.seen().size();
+        return count == 1 ? "1 is" : count + " are";
     }
 }

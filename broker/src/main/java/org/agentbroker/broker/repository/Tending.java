@@ -90,7 +90,7 @@ public record Tending(
         try (Secret passphrase = passphrase()) {
             enter(Phase.COMMAND);
             Lookout lookout =
-                    new Lookout(pull.name(), plan.repositoryUrl(), repository, ledgers, means.listener(), clock);
+                    new Lookout(pull.name(), RepositoryPlace.of(plan), repository, ledgers, means.listener(), clock);
             return new Upkeeping(pull.name(), repository, lookout, means.listener(), passphrase, out, deadline)
                     .run(command);
         }
@@ -104,7 +104,7 @@ public record Tending(
         return new Claim(
                 pull.name(),
                 pull.client().login(),
-                plan.repositoryUrl(),
+                RepositoryPlace.of(plan),
                 "borg " + command.borg().name(),
                 pull.lockWait(),
                 pull.deadline());

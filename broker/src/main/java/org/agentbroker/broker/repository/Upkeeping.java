@@ -35,16 +35,21 @@ record Upkeeping(
         if (command instanceof Check check) {
             return check(check);
         }
-        Ledger ledger = look();
-        if (ledger.open() > 0) {
-            if (!command.acceptMissing()) {
-                return refused(ledger);
-            }
-            if (!(command instanceof Prune prune && prune.dryRun())) {
-                ledger = accept(ledger);
-            }
+        boolean accepts = command.acceptMissing() && !(command instanceof Prune prune && prune.dryRun());
+        boolean unknown = lookout.isFirst();
+        Ledger ledger = unknown && !accepts ? glance() : look();
+        if ((unknown || ledger.open() > 0) && !command.acceptMissing()) {
+            return unknown ? refusedAtFirst(ledger) : refused(ledger);
+        }
+        if (ledger.open() > 0 && accepts) {
+            ledger = accept(ledger);
         }
         return command instanceof Prune prune ? prune(prune, ledger) : compact((Compact) command);
+    }
+
+    /** What is put on no record. */
+    private Ledger glance() throws UnusableInput, NotListed, InterruptedException {
+        return lookout.glance(passphrase, lookout.clock().instant(), deadline);
     }
 
     private Ledger look() throws UnusableInput, NotListed, InterruptedException {
@@ -57,6 +62,16 @@ record Upkeeping(
                 Cause.REFUSED,
                 client + ": nothing was removed: " + ledger.complaint(),
                 Ledger.hint(client));
+    }
+
+    /** Nor is it put on record by that, so the next one is refused as well. */
+    private Failed refusedAtFirst(Ledger ledger) {
+        return new Failed(
+                Phase.COMMAND,
+                Cause.REFUSED,
+                client + ": nothing was removed: broker has no record yet of which archives were in this repository; "
+                        + Lookout.count(ledger) + " there now",
+                "look whether all are there: broker list " + client + "; if so, once with --accept-missing");
     }
 
     private Ledger accept(Ledger ledger) throws UnusableInput {
@@ -92,6 +107,9 @@ record Upkeeping(
 
     private Outcome lookAfter(Outcome outcome, Check check) throws InterruptedException {
         try {
+            if (lookout.isFirst() && !check.acceptMissing()) {
+                return outcome; // a record is begun by a backup, or by somebody who has looked
+            }
             Ledger ledger = look();
             if (ledger.open() > 0 && check.acceptMissing()) {
                 accept(ledger);

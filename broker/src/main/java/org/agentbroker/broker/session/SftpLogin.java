@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.time.Duration;
+import java.util.concurrent.ScheduledExecutorService;
 import org.agentbroker.broker.link.Acceptor;
 import org.agentbroker.broker.link.FarEnd;
 import org.agentbroker.broker.link.Inbox;
@@ -23,19 +24,22 @@ public final class SftpLogin implements AutoCloseable {
     private final Course course;
     private final HopClient clients;
     private final Hop hop;
+    private final ScheduledExecutorService scheduler;
 
-    private SftpLogin(Course course, HopClient clients, Hop hop) {
+    private SftpLogin(Course course, HopClient clients, Hop hop, ScheduledExecutorService scheduler) {
         this.course = course;
         this.clients = clients;
         this.hop = hop;
+        this.scheduler = scheduler;
     }
 
     /** @throws Stop with what went wrong; nothing is left open then */
-    public static SftpLogin open(Course course, HopClient clients, Identities identities)
+    public static SftpLogin open(
+            Course course, HopClient clients, Identities identities, ScheduledExecutorService scheduler)
             throws Stop, InterruptedException {
         Plan plan = course.plan();
         Approach approach = new Approach(plan.name(), plan.client(), clients, course.deadline(), course::enter);
-        return new SftpLogin(course, clients, Hop.open(approach, identities.logins()));
+        return new SftpLogin(course, clients, Hop.open(approach, identities.logins()), scheduler);
     }
 
     /** What is done with files. */
@@ -54,11 +58,13 @@ public final class SftpLogin implements AutoCloseable {
         FarEnd[] far = new FarEnd[1];
         Subsystem channel = null;
         try {
-            channel = open(end -> {
+            Subsystem opened = open(end -> {
                 far[0] = end;
                 return inbox;
             });
-            return look.at(SftpReader.greet(inbox, far[0].out()));
+            channel = opened;
+            OutputStream requests = new PatientOut(far[0].out(), this::patience, scheduler, () -> opened.close(true));
+            return look.at(SftpReader.greet(inbox, requests));
         } catch (InterruptedIOException e) {
             throw new InterruptedException("cancelled");
         } catch (NoSftp e) {
@@ -67,7 +73,7 @@ public final class SftpLogin implements AutoCloseable {
                     Cause.REFUSED,
                     "what answers for SFTP on " + course.plan().name() + " is none: " + e.getMessage(),
                     "does the login's authorized_keys or sshd_config there force another command than internal-sftp?");
-        } catch (Inbox.TimeOver e) {
+        } catch (Inbox.TimeOver | PatientOut.TimeOver e) {
             throw course.deadline().isOver() ? course.overdue() : silent();
         } catch (IOException e) {
             throw lost(course);

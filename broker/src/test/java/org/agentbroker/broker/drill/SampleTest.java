@@ -54,9 +54,25 @@ class SampleTest {
     }
 
     @Test
-    void namesAreNoPatternsButForBytesThatAreNoText() {
-        assertThat(listed("-", "-", "a[b]*").pattern()).isEqualTo("pp:a[b]*");
-        assertThat(listed("-", "-", "a[b]*?\n").pattern()).isEqualTo("fm:a[[]b][*]?\n");
+    void patternsNameOneFileAlone() {
+        assertThat(listed("-", "-", "a[b]*").pattern()).isEqualTo("re:\\Aa\\[b\\]\\*\\Z");
+        assertThat(listed("-", "-", "d.d/?\n\u00e9").pattern()).isEqualTo("re:\\Ad\\.d/[?\\udc80-\\udcff]\n\u00e9\\Z");
+    }
+
+    @Test
+    void whatIsUnpackedIsNoMoreThanWhatIsListed() {
+        Sample some = new Sample(new Sampling(null, 1, 1, Against.ARCHIVE, null));
+        Sample all = new Sample(new Sampling(null, Sampling.ALL, 1, Against.ARCHIVE, null));
+        for (Sample each : List.of(some, all)) {
+            for (int i = 0; i < 3; i++) {
+                each.accept(new Listed("f" + i, "-", "-", 100 << 20, 0, "", ""));
+            }
+        }
+        assertThat(some.extent().tar()).isBetween(100L << 20, 102L << 20);
+        assertThat(all.extent().tar()).isBetween(300L << 20, 302L << 20);
+        assertThat(some.extent().listing()).isLessThan(2 << 20);
+        all.accept(new Listed("huge", "-", "-", Long.MAX_VALUE, 0, "", ""));
+        assertThat(all.extent().tar()).isEqualTo(Long.MAX_VALUE);
     }
 
     @Test

@@ -53,14 +53,18 @@ class ArchivePathTest {
 
     @Test
     void archivesAreFoundByNameOrAsTheLatest() throws UnusableInput {
-        ArchiveNames names = ArchiveNames.read(bytes("{\"archives\": [" + entry("a-1", "2026-01-01") + ","
-                + entry("a-2", "2026-01-02") + "," + entry("a-3.checkpoint", "2026-01-03")
+        ArchiveNames names = ArchiveNames.read(bytes("{\"archives\": [" + entry("a-1", "01") + "," + entry("a-2", "02")
+                + "," + entry("a-3.checkpoint", "03")
                 + "], \"repository\": {\"name\": \"no\", \"start\": \"9\"}}"));
         assertThat(names.find("latest")).contains("a-2");
         assertThat(names.find("a-1")).contains("a-1");
         assertThat(names.find("a")).isEmpty();
         assertThat(names.nearest("a-1x")).containsExactly("a-1", "a-3.checkpoint", "a-2");
-        assertThatThrownBy(() -> ArchiveNames.read(bytes("<html>"))).isInstanceOf(UnusableInput.class);
+        assertThat(ArchiveNames.read(bytes("{\"archives\": []}")).find("latest"))
+                .isEmpty();
+        for (String none : List.of("<html>", "{}", "{\"archives\": [" + entry("a-1", "01"))) {
+            assertThatThrownBy(() -> ArchiveNames.read(bytes(none))).isInstanceOf(UnusableInput.class);
+        }
     }
 
     @Test
@@ -69,8 +73,9 @@ class ArchivePathTest {
                 .containsExactly("--", "::{{now}}", "-", "pp:a");
     }
 
-    private static String entry(String name, String start) {
-        return "{\"name\": \"" + name + "\", \"id\": \"1\", \"start\": \"" + start + "\", \"time\": \"x\"}";
+    private static String entry(String name, String day) {
+        String time = "2026-01-" + day + "T00:00:00.000000";
+        return "{\"name\": \"" + name + "\", \"id\": \"1\", \"start\": \"x\", \"time\": \"" + time + "\"}";
     }
 
     private static byte[] bytes(String text) {

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the server's own borg on the repository where it lies; pulls into it wait.",
             "It makes final what was removed, by whomever. So it refuses (77) while archives are missing that were there"
-                    + " before, or have changed or an odd time, until --accept-missing."
+                    + " before, or have changed or an odd time, and where no backup by broker has begun a record of them,"
+                    + " until --accept-missing."
         },
         customSynopsis = "broker compact [OPTIONS] CLIENT...",
         footerHeading = "%nExamples:%n",

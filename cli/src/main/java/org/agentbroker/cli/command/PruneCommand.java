@@ -23,8 +23,9 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the server's own borg on the repository where it lies; pulls into it wait. Space is freed by: broker"
                     + " compact",
-            "It refuses (77) while archives are missing that were there before, or have changed or an odd time, until"
-                    + " --accept-missing; and to leave no archive at all."
+            "It refuses (77) while archives are missing that were there before, or have changed or an odd time, and where"
+                    + " no backup by broker has begun a record of them, until --accept-missing; and to leave no archive at"
+                    + " all."
         },
         customSynopsis = "broker prune [OPTIONS] CLIENT...",
         footerHeading = "%nExamples:%n",

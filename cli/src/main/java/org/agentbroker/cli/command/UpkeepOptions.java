@@ -23,6 +23,6 @@ final class UpkeepOptions {
             names = "--accept-missing",
             description =
                     "Take as given which archives there are now, also when some are missing or have changed or an odd"
-                            + " time since broker looked before.")
+                            + " time since broker looked before, or when it never has.")
     boolean acceptMissing;
 }

@@ -77,6 +77,33 @@ class SshfsEndTest {
         }
     }
 
+    /** Borg has said that it has read all and made the archive, with warnings, and has not ended when the client goes. */
+    @Test
+    void lostConnectionAfterTheLastReadTakesNoArchive(Lab lab) {
+        try (HostileSftp client = HostileSftp.start(lab, "names");
+                ServerScript borg = new ServerScript(
+                        lab,
+                        "borg \"$@\"; s=$?",
+                        "case $* in *create*) echo saved >&2; while ls . >/dev/null 2>&1; do sleep 0.1; done;; esac",
+                        "exit $s");
+                Running running =
+                        Cli.start(borg.in(config(lab, client)), "-v", "run", "web1", "--archive", "saved-before")) {
+            Await.until(
+                    "it is saved",
+                    Limits.END,
+                    () -> running.stderr().contains("saved\n") || !running.isAlive(),
+                    running::stderr);
+            client.cut();
+
+            Result result = running.waitFor(Limits.END);
+
+            assertThat(result.exitCode()).as(result.toString()).isEqualTo(1);
+            assertThat(result.stderr()).contains("done with warnings: archive saved-before");
+            assertThat(new ServersBorg(lab, SharedRepository.of(lab)).archives())
+                    .contains("saved-before");
+        }
+    }
+
     @Test
     void killedSshfsIsNoBackup(Lab lab) {
         try (HostileSftp client = HostileSftp.start(lab, "endless");

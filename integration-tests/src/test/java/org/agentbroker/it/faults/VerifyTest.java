@@ -95,6 +95,7 @@ class VerifyTest {
                 .startsWith("web1: archive a, 5 of 6 files restored, ")
                 .contains(
                         ", compared with the client, seed 3\nsame 5, different 0, missing 0, changed 0, unreadable 0\n");
+        assertThat(some.stderr()).doesNotContain("never matched");
         assertThat(LogJson.object(status.stdoutText())).containsEntry("verified_result", "same");
     }
 

@@ -67,7 +67,11 @@ class HiddenHistoryTest {
                     .contains("broker: warning: web1: " + findings)
                     .doesNotContain("\u001b");
 
-            Result compact = broker(config, "compact", "web1");
+            ConfigText spelled = lab.config()
+                    .client(
+                            "repository",
+                            hand.path().getParent() + "//./" + hand.path().getFileName() + "/");
+            Result compact = broker(spelled, "compact", "web1");
             assertThat(compact.exitCode()).as(compact.toString()).isEqualTo(77);
             assertThat(compact.stderr())
                     .contains("broker: web1: nothing was removed: " + findings)

@@ -50,7 +50,7 @@ class TendEndTest {
         for (String signal : List.of("KILL", "TERM")) {
             Path borg = hand.script(HELD_COMPACT);
             ConfigText config = hand.config().server("borg", borg.toString()).client("lock-wait", "1s");
-            try (Running running = BrokerProcess.start(words(config, "compact", "web1"))) {
+            try (Running running = BrokerProcess.start(words(config, "compact", "web1", "--accept-missing"))) {
                 awaitArrival(borg, running);
                 if (signal.equals("KILL")) {
                     Result kept = BrokerProcess.run(words(config, "run", "web1"));
@@ -77,7 +77,8 @@ class TendEndTest {
         ByHand hand = ByHand.withArchives(lab, "one", "two");
         Path borg = hand.script(HELD_PRUNE);
         ConfigText config = hand.config().server("borg", borg.toString());
-        try (Running running = BrokerProcess.start(words(config, "prune", "web1", "--keep-last=1"))) {
+        try (Running running =
+                BrokerProcess.start(words(config, "prune", "web1", "--accept-missing", "--keep-last=1"))) {
             awaitArrival(borg, running);
             running.sendSignal("KILL");
             Processes.awaitNone(
