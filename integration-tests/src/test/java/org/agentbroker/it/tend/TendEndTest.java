@@ -53,7 +53,8 @@ class TendEndTest {
             try (Running running = BrokerProcess.start(words(config, "compact", "web1", "--accept-missing"))) {
                 awaitArrival(borg, running);
                 if (signal.equals("KILL")) {
-                    Result kept = BrokerProcess.run(words(config, "run", "web1"));
+                    ConfigText spelled = config.client("repository", hand.path() + "/");
+                    Result kept = BrokerProcess.run(words(spelled, "run", "web1"));
                     assertThat(kept.exitCode()).as(kept.toString()).isEqualTo(75);
                     assertThat(kept.stderr()).contains("the repository of web1 was not free within 1 s");
                 }
