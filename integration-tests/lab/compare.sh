@@ -46,7 +46,9 @@ borg_here() {
         BORG_REPO="${repository:-$SERVER_HOME/repo}" borg "$@"
 }
 
-broker() { HOME=$dir/tmp "$BROKER" -q --config "${config:-$dir/broker.yaml}" "$@"; }
+broker() {
+    HOME=$dir/tmp STATE_DIRECTORY=$dir/tmp/state "$BROKER" -q --config "${config:-$dir/broker.yaml}" "$@"
+}
 
 # the client's files at $dir/mnt, as the manual has it
 mount_client() {

@@ -22,7 +22,10 @@ public final class Commands {
     public static Result broker(String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        Map<String, String> environment = Map.of("HOME", "/home/nobody", "XDG_CONFIG_HOME", "/no/such/directory");
+        Map<String, String> environment = Map.of(
+                "HOME", "/home/nobody",
+                "XDG_CONFIG_HOME", "/no/such/directory",
+                "XDG_STATE_HOME", "/home/nobody/.local/state");
         PrintStream standardError = System.err; // the command routes the log of its libraries
         try {
             int code = BrokerCommand.execute(

@@ -7,17 +7,19 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Set;
 import org.agentbroker.agent.key.UnusableInput;
 
 /** Directories below the state directory in which nobody else can put anything. */
 public final class OwnDirectory {
-    private static final Path OWN_PROCESS = Path.of("/proc/self");
+    static final Path OWN_PROCESS = Path.of("/proc/self");
+
+    // inode(7)
+    private static final int OTHERS_WRITE = 022;
+    private static final int STICKY = 01000;
 
     private OwnDirectory() {}
 
@@ -26,7 +28,7 @@ public final class OwnDirectory {
      *
      * @param hint what to do when it cannot be used
      * @return the same without symbolic links
-     * @throws UnusableInput when it is a link, somebody else's, or others may write to it
+     * @throws UnusableInput when it is a link, somebody else's, or others may write to it or to the one it is in
      */
     public static Path open(Path directory, String hint) throws UnusableInput {
         try {
@@ -44,13 +46,22 @@ public final class OwnDirectory {
                 throw new UnusableInput(
                         directory + " belongs to " + attributes.owner().getName(), hint);
             }
-            Set<PosixFilePermission> mode = attributes.permissions();
-            if (mode.contains(PosixFilePermission.GROUP_WRITE) || mode.contains(PosixFilePermission.OTHERS_WRITE)) {
-                throw new UnusableInput(directory + " can be written by others", "chmod 700 " + directory);
+            Path real = directory.toRealPath();
+            requireUnwritable(directory, 0);
+            Path state = real.getParent();
+            if (state != null) {
+                requireUnwritable(state, STICKY); // whoever may write there moves it away
             }
-            return directory.toRealPath();
+            return real;
         } catch (IOException e) {
             throw new UnusableInput(directory + " cannot be used: " + reason(e), hint);
+        }
+    }
+
+    private static void requireUnwritable(Path directory, int unless) throws IOException, UnusableInput {
+        int mode = (int) Files.getAttribute(directory, "unix:mode");
+        if ((mode & OTHERS_WRITE) != 0 && (mode & unless) == 0) {
+            throw new UnusableInput(directory + " can be written by others", "chmod 700 " + directory);
         }
     }
 

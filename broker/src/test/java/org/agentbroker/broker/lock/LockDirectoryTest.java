@@ -7,34 +7,16 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
-import java.util.Map;
 import org.agentbroker.agent.key.UnusableInput;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
-/** Where the locks are, and where they must not be. */
+/** Where the locks must not be. */
 class LockDirectoryTest {
     private static final String HINT = "broker keeps its locks there; set XDG_STATE_HOME to a directory of your own";
 
     @TempDir
     Path directory;
-
-    @ParameterizedTest
-    @CsvSource({
-        "'',     '',       /home/me/.local/state/broker",
-        "'',     /xdg,     /xdg/broker",
-        "'',     relative, /home/me/.local/state/broker",
-        "/var/lib/broker,        /xdg, /var/lib/broker",
-        "/var/lib/broker:/other, /xdg, /var/lib/broker",
-    })
-    void theStateDirectoryIsAsSystemdAndXdgHaveIt(String systemd, String xdg, Path expected) {
-        assertThat(StateDirectory.of(Map.of("STATE_DIRECTORY", systemd, "XDG_STATE_HOME", xdg), Path.of("/home/me")))
-                .isEqualTo(expected);
-        assertThat(StateDirectory.of(Map.of(), Path.of("/home/me"))).isEqualTo(Path.of("/home/me/.local/state/broker"));
-        assertThat(StateDirectory.usual()).isAbsolute();
-    }
 
     @Test
     void isMadeForUsAlone() throws Exception {
@@ -64,6 +46,16 @@ class LockDirectoryTest {
         Path open = Files.createDirectory(directory.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwx---"));
         refused(open, open + " can be written by others", "chmod 700 " + open);
+    }
+
+    @Test
+    void soIsOneThatOthersMayMoveAway() throws Exception {
+        Path state = Files.createDirectory(directory.resolve("broker"));
+        Path locks = state.resolve("locks");
+        Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxr-x"));
+        refused(locks, state.toRealPath() + " can be written by others", "chmod 700 " + state.toRealPath());
+        Files.setAttribute(state, "unix:mode", 01777); // as /tmp is
+        assertThat(LockDirectory.open(locks).path()).isEqualTo(locks.toRealPath());
     }
 
     @Test

@@ -46,7 +46,6 @@ import picocli.CommandLine.Spec;
             "  broker status",
             "  broker status web1 --max-age 2d --quiet   # a check for monitoring",
             "  broker status --json",
-            "  STATE_DIRECTORY=/var/lib/broker broker status   # of the systemd service",
         })
 public final class StatusCommand implements Callable<Integer> {
     private final Invocation invocation;
@@ -132,8 +131,7 @@ public final class StatusCommand implements Callable<Integer> {
             invocation.out().flush();
         }
         if (!all.isEmpty() && all.stream().allMatch(each -> each.latest().any().isEmpty())) {
-            reporter.note("no backup is on record in " + history.directory()
-                    + "; of a systemd service: STATE_DIRECTORY=/var/lib/broker broker status");
+            reporter.note("no backup is on record in " + history.directory());
         }
         List<Status> overdue = all.stream().filter(each -> each.isOverdue(now)).toList();
         overdue.forEach(each -> reporter.warning(each.complaint(now, zone)));

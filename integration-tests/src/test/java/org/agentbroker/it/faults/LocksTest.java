@@ -11,6 +11,7 @@ import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
 import org.agentbroker.it.lab.LabExtension;
 import org.agentbroker.it.lab.LogJson;
+import org.agentbroker.it.lab.Prerequisites;
 import org.agentbroker.it.lab.Result;
 import org.agentbroker.it.lab.Running;
 import org.agentbroker.it.lab.Sshd;
@@ -119,7 +120,30 @@ class LocksTest {
             first.waitFor(Limits.END);
         }
         assertThat(state.resolve("locks")).isDirectoryContaining("glob:**/client-*");
-        assertThat(BrokerProcess.home().resolve(".local/state/broker/locks")).isDirectoryContaining("glob:**/client-*");
+        assertThat(BrokerProcess.state().resolve("locks")).isDirectoryContaining("glob:**/client-*");
+    }
+
+    @Test
+    void rootsShellKnowsOfTheTimersPulls() {
+        Assumptions.assumeTrue(lab.hasSeparateAccounts(), "only root shares its state with a service");
+        Prerequisites.needNamespaces("mount");
+        String as = "mount -t tmpfs -o mode=755 none /var/lib && mkdir -m 700 /var/lib/broker && unset XDG_STATE_HOME"
+                + " && STATE_DIRECTORY=/var/lib/broker \"$@\" run web1 -- x && \"$@\" history web1"
+                + " && chmod 777 /var/lib/broker && exec \"$@\" run web1 -- x";
+        Result result = Command.of(
+                        "unshare",
+                        "--mount",
+                        "sh",
+                        "-c",
+                        as,
+                        "sh",
+                        BrokerProcess.binary().toString(),
+                        "--config",
+                        script().write().toString())
+                .env("HOME", BrokerProcess.home())
+                .run();
+        Cli.assertFailed(result, 78, "/var/lib/broker can be written by others", "chmod 700 /var/lib/broker");
+        assertThat(result.stdoutText()).containsPattern(" x +done");
     }
 
     @Test

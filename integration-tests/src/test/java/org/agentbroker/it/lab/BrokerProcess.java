@@ -48,6 +48,11 @@ public final class BrokerProcess {
         return Home.DIRECTORY;
     }
 
+    /** Where those with that home keep their state; see {@link Command}. */
+    public static Path state() {
+        return home().resolve(".local/state/broker");
+    }
+
     /** Made when it is first asked for. */
     private static final class Home {
         static final Path DIRECTORY = create();

@@ -11,7 +11,7 @@ import java.util.TreeMap;
 
 /**
  * A program to run, in an environment of which only what is named here is known: neither an agent nor borg's variables
- * of whoever runs the tests reach it.
+ * of whoever runs the tests reach it. broker's state is below its home, also that of root on a machine where a timer pulls.
  */
 public final class Command {
     private static final Duration LIMIT = Duration.ofSeconds(60);
@@ -71,6 +71,7 @@ public final class Command {
         ProcessBuilder builder = new ProcessBuilder(words).redirectInput(from);
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().putIfAbsent("XDG_STATE_HOME", environment.getOrDefault("HOME", "") + "/.local/state");
         try {
             Process process = builder.start();
             try (OutputStream to = process.getOutputStream()) {

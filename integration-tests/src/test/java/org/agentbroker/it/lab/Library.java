@@ -12,7 +12,6 @@ import org.agentbroker.broker.Broker;
 import org.agentbroker.broker.Run;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.event.PullListener;
-import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Pull;
@@ -59,7 +58,7 @@ public final class Library implements AutoCloseable {
                 },
                 SecretPrompt.nobody(),
                 timing,
-                StateDirectory.of(Map.of(), BrokerProcess.home()),
+                BrokerProcess.state(),
                 clock);
     }
 

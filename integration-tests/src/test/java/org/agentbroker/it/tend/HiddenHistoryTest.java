@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalInt;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.ledger.Ledgers;
 import org.agentbroker.broker.ledger.Standing;
-import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Completed;
@@ -101,9 +99,7 @@ class HiddenHistoryTest {
 
     /** Of web1, whose repository was last this one. */
     private static Standing standing(ByHand hand) throws Exception {
-        Standing standing = Ledgers.in(StateDirectory.of(Map.of(), BrokerProcess.home()))
-                .standings()
-                .get("web1");
+        Standing standing = Ledgers.in(BrokerProcess.state()).standings().get("web1");
         assertThat(standing).as("%s", hand.path()).isNotNull();
         return standing;
     }

@@ -13,13 +13,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
 import org.agentbroker.broker.event.PullEvent;
 import org.agentbroker.broker.ledger.Ledgers;
-import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome.Completed;
 import org.agentbroker.broker.outcome.Outcome.CompletedWithWarnings;
@@ -198,7 +196,7 @@ class TendTest {
     }
 
     private static Path ledger(ByHand hand) throws Exception {
-        Path state = StateDirectory.of(Map.of(), BrokerProcess.home());
+        Path state = BrokerProcess.state();
         String named = '"' + hand.path().toRealPath().toString() + '"';
         try (Stream<Path> files = Files.list(Ledgers.in(state).directory())) {
             Optional<Path> ours =
