@@ -124,12 +124,12 @@ final class ServeChannel extends AbstractServerChannel {
     }
 
     private void gone() {
-        inbound.abort();
-        unsent.release(MOST_UNSENT); // nobody waits for what nobody takes
         ServeChild served = child;
         if (served != null) {
-            served.cut();
+            served.cut(); // first: at the end of its input it may end at once, and nobody would know why
         }
+        inbound.abort();
+        unsent.release(MOST_UNSENT); // nobody waits for what nobody takes
     }
 
     private void release(int bytes) throws IOException {
