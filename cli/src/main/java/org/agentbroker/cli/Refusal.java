@@ -7,6 +7,7 @@ import org.agentbroker.broker.outcome.Nearest;
 import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.Invocation;
+import org.agentbroker.cli.command.Misuse;
 import org.agentbroker.cli.command.StandardOutput;
 import org.agentbroker.cli.config.ConfigProblem;
 import org.agentbroker.cli.config.InvalidConfig;
@@ -27,8 +28,12 @@ final class Refusal {
     private Refusal() {}
 
     static int usage(ParameterException e, Invocation invocation) {
+        return refused(ExitCode.USAGE, List.of(complaint(e), "hint: " + hint(e)), invocation);
+    }
+
+    private static String hint(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        return refused(ExitCode.USAGE, List.of(complaint(e), "hint: " + near(e) + command + " --help"), invocation);
+        return e instanceof Misuse misuse ? misuse.hint() : near(e) + command + " --help";
     }
 
     /** The word that may have been meant. */
