@@ -3,13 +3,14 @@ package org.agentbroker.cli;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
+import org.agentbroker.broker.outcome.Nearest;
 import org.agentbroker.broker.outcome.Problem;
 import org.agentbroker.cli.command.GlobalOptions;
 import org.agentbroker.cli.command.Invocation;
+import org.agentbroker.cli.command.Misuse;
 import org.agentbroker.cli.command.StandardOutput;
 import org.agentbroker.cli.config.ConfigProblem;
 import org.agentbroker.cli.config.InvalidConfig;
-import org.agentbroker.cli.config.Nearest;
 import org.agentbroker.cli.print.EscapingStream;
 import org.agentbroker.cli.print.ExitCode;
 import org.agentbroker.cli.print.Journal;
@@ -27,8 +28,12 @@ final class Refusal {
     private Refusal() {}
 
     static int usage(ParameterException e, Invocation invocation) {
+        return refused(ExitCode.USAGE, List.of(complaint(e), "hint: " + hint(e)), invocation);
+    }
+
+    private static String hint(ParameterException e) {
         String command = e.getCommandLine().getCommandSpec().qualifiedName();
-        return refused(ExitCode.USAGE, List.of(complaint(e), "hint: " + near(e) + command + " --help"), invocation);
+        return e instanceof Misuse misuse ? misuse.hint() : near(e) + command + " --help";
     }
 
     /** The word that may have been meant. */

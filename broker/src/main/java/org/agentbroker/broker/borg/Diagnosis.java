@@ -113,6 +113,11 @@ public final class Diagnosis {
                         Cause.BORG_FAILED,
                         "an archive of this name exists in the repository of " + client + quoted,
                         "put a time into create.archive, such as {hostname}-{now:%Y-%m-%dT%H:%M:%S}");
+            case NO_ARCHIVE ->
+                new Explanation(
+                        Cause.BORG_FAILED,
+                        "there is no archive " + evidence.missingArchive() + " in the repository of " + client,
+                        "see which: broker list " + client);
             case SERVER_BORG ->
                 new Explanation(
                         Cause.BORG_FAILED, "borg cannot be run at " + server + quoted, "install borgbackup there");

@@ -22,6 +22,7 @@ public final class Evidence {
         NO_REPOSITORY,
         REPOSITORY_EXISTS,
         ARCHIVE_EXISTS,
+        NO_ARCHIVE,
         SERVER_BORG,
         REPOSITORY_FULL,
         CLIENT_FULL,
@@ -29,6 +30,8 @@ public final class Evidence {
     }
 
     private static final int LONGEST = 400;
+
+    private static final String NO_ARCHIVE = "Archive.DoesNotExist";
 
     // Python's words for ENOSPC, and for what a quota of the file system says
     private static final Pattern FULL = Pattern.compile("\\[Errno 28]|\\[Errno 122]");
@@ -98,6 +101,7 @@ public final class Evidence {
             case "Repository.DoesNotExist" -> add(Clue.NO_REPOSITORY, sentence);
             case "Repository.AlreadyExists" -> add(Clue.REPOSITORY_EXISTS, sentence);
             case "Archive.AlreadyExists" -> add(Clue.ARCHIVE_EXISTS, sentence);
+            case NO_ARCHIVE -> add(Clue.NO_ARCHIVE, sentence);
             case "InsufficientFreeSpaceError", "Repository.InsufficientFreeSpaceError" ->
                 add(Clue.REPOSITORY_FULL, sentence);
             default -> {}
@@ -125,6 +129,16 @@ public final class Evidence {
     /** The first sentence that told it, at most 400 characters; empty when it is not known. */
     public String sentence(Clue clue) {
         return clues.getOrDefault(clue, "");
+    }
+
+    /** The name of the archive that does not exist, by borg's sentence. */
+    public String missingArchive() {
+        return sentence(Clue.NO_ARCHIVE).replaceFirst("^Archive (.*) does not exist\\.?$", "$1");
+    }
+
+    /** Whether a line says no more than {@link #missingArchive}. */
+    public static boolean isOfMissingArchive(BorgLine line) {
+        return line instanceof LogMessage message && message.id().equals(NO_ARCHIVE);
     }
 
     /** The last thing called an error, at most 400 characters; empty when there was none. */

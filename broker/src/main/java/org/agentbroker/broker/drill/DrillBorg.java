@@ -15,6 +15,7 @@ import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Completed;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.plan.ArchiveName;
 import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.repository.OwnRepository;
 import org.agentbroker.broker.session.Stop;
@@ -98,9 +99,8 @@ record DrillBorg(OwnRepository repository, Secret passphrase, Deadline deadline)
         return repository.run(starters, words, passphrase, out, deadline);
     }
 
-    /** Borg replaces what is in braces. */
     private static String named(String archive) {
-        return "::" + archive.replace("{", "{{").replace("}", "}}");
+        return "::" + ArchiveName.literal(archive);
     }
 
     private static void require(Outcome outcome) throws Stop {

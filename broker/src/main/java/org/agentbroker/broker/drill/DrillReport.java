@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * What a drill found. Names are the client's word.
  *
- * @param files how many regular files the archive has
+ * @param files how many the archive has to pick from: regular ones, and symbolic links where all are looked at
  * @param same how many are as they should be
  * @param different of other content, mode or time
  * @param missing not restored

@@ -23,7 +23,9 @@ import org.agentbroker.broker.plan.Deadline;
 final class Room implements AutoCloseable {
     private static final String REMOVE =
             "[ -L \"$1\" ] || [ ! -d \"$1\" ] || chmod -R u+rwX -- \"$1\"; rm -rf -- \"$1\"";
-    private static final String MAKE = "{ " + REMOVE + "; } && mkdir -m 700 -- \"$1\"";
+    private static final int NOT_WRITABLE = 77;
+    private static final String MAKE = "(cd -- \"${1%/*}/\" && [ -w . ]) 2>/dev/null || exit " + NOT_WRITABLE + "; { "
+            + REMOVE + "; } && mkdir -m 700 -- \"$1\"";
     private static final String LIST = "cd -- \"$1\" && find . -type d ! -perm -700 -exec chmod u+rwx {} \\;"
             + " && find . ! -type d -printf '%M %s %T@ %p\\0%l\\0'";
     private static final String HASH = "cd -- \"$1\" && find . -type f ! -perm -400 -exec chmod u+r {} +"
@@ -56,10 +58,13 @@ final class Room implements AutoCloseable {
         Room room = new Room(program, base.resolve(name));
         try {
             Answer answer = program.run(MAKE, List.of(room.path.toString()), NOTHING, deadline);
+            if (answer.status() == NOT_WRITABLE) {
+                throw notWritable(base, program.account().account().name());
+            }
             if (answer.status() != 0) {
                 throw new UnusableInput(
                         "no directory for the drill in " + base + ": " + answer.firstError(),
-                        "name one in which " + program.account().account().name() + " may write: --directory DIR");
+                        "name another one: --directory DIR");
             }
             long free = free(base);
             if (free < bytes) {
@@ -72,6 +77,12 @@ final class Room implements AutoCloseable {
                     "no directory for the drill in " + base + ": " + e.getMessage(),
                     "name another one: --directory DIR");
         }
+    }
+
+    private static UnusableInput notWritable(Path base, String account) {
+        return new UnusableInput(
+                Files.isDirectory(base) ? account + " may not write to " + base : "there is no directory " + base,
+                "name one in which " + account + " may write: --directory DIR");
     }
 
     static UnusableInput noRoom(Path base, long bytes, long free) {

@@ -24,6 +24,7 @@ final class Sample implements Consumer<Listed> {
         all.add(listed);
         if (listed.isLink() && isAll() && sampling.against() == Against.ARCHIVE) {
             picked.add(listed);
+            files++;
         }
         if (!listed.isRegular()) {
             return;

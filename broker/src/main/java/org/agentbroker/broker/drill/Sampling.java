@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param archive null for the newest that is no checkpoint
  * @param files how many regular files, picked at random; {@link #ALL} for all, and symbolic links too
  * @param seed of the picking: the same one picks the same files of the same archive
- * @param directory in which it makes its own; null for the home of the repository's account
+ * @param directory in which it makes its own, absolute; null for the home of the repository's account
  */
 public record Sampling(
         @Nullable String archive,

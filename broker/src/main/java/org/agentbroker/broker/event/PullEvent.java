@@ -14,8 +14,16 @@ public sealed interface PullEvent {
     /** Worth knowing, not a failure: a retry, a dropped flood. */
     record Note(String client, String message) implements PullEvent {}
 
-    /** Worth knowing before it is too late, also for whoever wants no notes. */
-    record Warning(String client, String message) implements PullEvent {}
+    /**
+     * Worth knowing before it is too late, also for whoever wants no notes.
+     *
+     * @param hint what to do about it; may be empty
+     */
+    record Warning(String client, String message, String hint) implements PullEvent {
+        public Warning(String client, String message) {
+            this(client, message, "");
+        }
+    }
 
     /** The agent decided about a request: a line of the audit. */
     record Audited(String client, AgentEvent decision) implements PullEvent {}

@@ -27,13 +27,18 @@ public final class ArchiveName {
         return placeholder.appendTail(name).toString();
     }
 
+    /** As borg is to be told, which replaces what is in braces: this name and no other. */
+    public static String literal(String archive) {
+        return archive.replace("{", "{{").replace("}", "}}");
+    }
+
     private static String replaced(String client, Matcher placeholder) throws UnusableInput {
         String content = placeholder.group(1);
         if (content == null || KEPT.contains(content.replaceFirst(":.*", ""))) {
             return placeholder.group();
         }
         if (content.equals("hostname")) {
-            return client.replace("{", "{{").replace("}", "}}");
+            return literal(client);
         }
         throw new UnusableInput(
                 placeholder.group() + " in the name of an archive: borg of the server would put the server's own",

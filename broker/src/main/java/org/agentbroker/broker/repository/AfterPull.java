@@ -70,9 +70,7 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
                 new Lookout(pull.name(), RepositoryPlace.of(plan), repository, ledgers, means.listener(), clock);
         try (Secret passphrase = secrets.read(plan.passphrase(), "passphrase of " + pull.name())) {
             Ledger ledger = lookout.look(passphrase, began, Deadline.in(LONGEST));
-            return ledger.open() == 0
-                    ? outcome
-                    : warned(outcome, ledger.complaint() + "; hint: " + Ledger.hint(pull.name()));
+            return ledger.open() == 0 ? outcome : warned(outcome, ledger.complaint(), Ledger.hint(pull.name()));
         } catch (UnusableInput e) {
             return unseen(outcome, e.what(), e.hint());
         } catch (NotListed e) {
@@ -104,11 +102,11 @@ public record AfterPull(Pull pull, Plan plan, Ledgers ledgers, SecretReader secr
     private Outcome unseen(Outcome outcome, String trouble, String advice) {
         return outcome instanceof Failed
                 ? outcome
-                : warned(outcome, "the archives could not be looked at: " + trouble + "; hint: " + advice);
+                : warned(outcome, "the archives could not be looked at: " + trouble, advice);
     }
 
-    private Outcome warned(Outcome outcome, String warning) {
-        means.listener().heard(new Warning(pull.name(), warning));
+    private Outcome warned(Outcome outcome, String warning, String hint) {
+        means.listener().heard(new Warning(pull.name(), warning, hint));
         return warned(outcome);
     }
 

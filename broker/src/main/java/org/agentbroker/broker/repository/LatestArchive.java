@@ -22,11 +22,6 @@ public final class LatestArchive {
                 .max(Comparator.comparing(ListedArchive::made));
     }
 
-    /** Its name, in which borg replaces nothing. */
-    static Optional<String> of(List<ListedArchive> archives) {
-        return among(archives).map(archive -> archive.name().replace("{", "{{").replace("}", "}}"));
-    }
-
     /** The outcome where there is none. */
     static Failed none(String client) {
         return new Failed(

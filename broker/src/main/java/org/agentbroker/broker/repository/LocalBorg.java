@@ -70,7 +70,9 @@ public final class LocalBorg implements AutoCloseable {
         LineSplitter lines = new LineSplitter(text -> {
             BorgLine line = BorgLineReader.read(text);
             evidence.hear(line);
-            means.listener().heard(new PullEvent.Said(client, line));
+            if (!Evidence.isOfMissingArchive(line)) { // the outcome says it as well
+                means.listener().heard(new PullEvent.Said(client, line));
+            }
         });
         byte[] chunk = new byte[8192];
         try (InputStream err = process.getErrorStream()) {

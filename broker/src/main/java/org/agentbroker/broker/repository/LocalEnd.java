@@ -89,6 +89,12 @@ record LocalEnd(String client, Evidence evidence) {
                             + quoted(evidence.sentence(Clue.ARCHIVE_EXISTS)),
                     "put a time into create.archive, such as {hostname}-{now:%Y-%m-%dT%H:%M:%S}");
         }
+        if (evidence.has(Clue.NO_ARCHIVE)) {
+            return failed(
+                    Cause.BORG_FAILED,
+                    "there is no archive " + evidence.missingArchive() + " in the repository of " + client,
+                    "see which: broker list " + client);
+        }
         return failed(
                 Cause.BORG_FAILED,
                 "borg failed at the server" + quoted(evidence.lastError()),

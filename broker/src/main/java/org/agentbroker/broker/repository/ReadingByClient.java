@@ -32,9 +32,9 @@ public record ReadingByClient(Pull pull, BiFunction<Pull, OutputStream, Outcome>
             return outcome;
         }
         List<ListedArchive> archives = ArchiveListJson.read(listed.bytes()).orElse(List.of());
-        Optional<String> latest = LatestArchive.of(archives);
+        Optional<ListedArchive> latest = LatestArchive.among(archives);
         return latest.isEmpty()
                 ? LatestArchive.none(pull.name())
-                : pulls.apply(pull.with(reading.naming(latest.get()).borg()), out);
+                : pulls.apply(pull.with(reading.naming(latest.get().name()).borg()), out);
     }
 }

@@ -43,7 +43,7 @@ public sealed interface TendCommand {
     /**
      * The archives, or what is in one.
      *
-     * @param archive null for the archives
+     * @param archive its name, to be taken literally; null for the archives
      * @param json borg's own: one document about the archives, or one object a line of what is in one
      */
     record Listing(@Nullable String archive, List<String> paths, boolean json, boolean byClient) implements Reading {
@@ -58,7 +58,7 @@ public sealed interface TendCommand {
                 words.add(archive == null ? "--json" : "--json-lines");
             }
             if (archive != null) {
-                words.addAll(List.of("--", "::" + archive));
+                words.addAll(List.of("--", "::" + ArchiveName.literal(archive)));
                 words.addAll(paths);
             }
             return words;
@@ -75,7 +75,7 @@ public sealed interface TendCommand {
         }
     }
 
-    /** What differs between two archives. */
+    /** What differs between two archives, whose names are taken literally. */
     record Difference(String one, String other, List<String> paths, boolean json, boolean byClient) implements Reading {
         public Difference {
             paths = List.copyOf(paths);
@@ -87,7 +87,7 @@ public sealed interface TendCommand {
             if (json) {
                 words.add("--json-lines");
             }
-            words.addAll(List.of("--", "::" + one, other));
+            words.addAll(List.of("--", "::" + ArchiveName.literal(one), ArchiveName.literal(other)));
             words.addAll(paths);
             return words;
         }

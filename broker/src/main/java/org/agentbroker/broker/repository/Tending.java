@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.OptionalInt;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.borg.ListedArchive;
 import org.agentbroker.broker.event.PullEvent.Entered;
 import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.ledger.Ledgers;
@@ -77,11 +78,11 @@ public record Tending(
         if (!reading.needsLatest()) {
             return repository.run(reading.arguments(), passphrase, out, deadline);
         }
-        String latest =
-                LatestArchive.of(repository.archives(passphrase, deadline)).orElse(null);
+        ListedArchive latest =
+                LatestArchive.among(repository.archives(passphrase, deadline)).orElse(null);
         return latest == null
                 ? LatestArchive.none(pull.name())
-                : repository.run(reading.naming(latest).arguments(), passphrase, out, deadline);
+                : repository.run(reading.naming(latest.name()).arguments(), passphrase, out, deadline);
     }
 
     private Outcome keepUp(Upkeep command, OwnRepository repository, OutputStream out, Deadline deadline)

@@ -11,6 +11,7 @@ import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.ledger.Ledger;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.Completed;
 import org.agentbroker.broker.outcome.Outcome.CompletedWithWarnings;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
@@ -87,6 +88,9 @@ record Upkeeping(
             if (outcome instanceof Failed) {
                 return outcome;
             }
+            if (outcome instanceof Completed) {
+                note("no damage found");
+            }
             String error = borg.evidence().lastError();
             return lookAfter(
                     outcome instanceof CompletedWithWarnings && !error.isEmpty() ? damaged(outcome, error) : outcome,
@@ -114,7 +118,7 @@ record Upkeeping(
             if (ledger.open() > 0 && check.acceptMissing()) {
                 accept(ledger);
             } else if (ledger.open() > 0) {
-                return warned(outcome, ledger.complaint() + "; hint: " + Ledger.hint(client));
+                return warned(outcome, ledger.complaint(), Ledger.hint(client));
             }
             return outcome;
         } catch (NotListed e) {
@@ -125,7 +129,11 @@ record Upkeeping(
     }
 
     private Outcome compact(Compact compact) throws InterruptedException {
-        return repository.run(compact.arguments(), passphrase, out, deadline);
+        Outcome outcome = repository.run(compact.arguments(), passphrase, out, deadline);
+        if (!(outcome instanceof Failed)) {
+            note("compacted");
+        }
+        return outcome;
     }
 
     private Outcome prune(Prune wanted, Ledger ledger) throws UnusableInput, InterruptedException {
@@ -145,7 +153,10 @@ record Upkeeping(
             return rehearsed;
         }
         if (rehearsal.all() == 0 && !ledger.seen().isEmpty()) {
-            return warned(rehearsed, "no archive is meant by " + prune.archives() + "; hint: broker list " + client);
+            return warned(
+                    rehearsed,
+                    "no archive is meant by " + prune.archives(),
+                    "see which there are: broker list " + client);
         }
         if (rehearsal.removesAll()) {
             return new Failed(
@@ -179,15 +190,15 @@ record Upkeeping(
             note("removed " + gone + (gone == 1 ? " archive" : " archives") + "; space is freed by: broker compact "
                     + client);
         }
-        return after.open() == 0 ? outcome : warned(outcome, after.complaint() + "; hint: " + Ledger.hint(client));
+        return after.open() == 0 ? outcome : warned(outcome, after.complaint(), Ledger.hint(client));
     }
 
     private Outcome unseen(Outcome outcome, Problem problem) {
-        return warned(outcome, "the archives could not be looked at: " + problem.what() + "; hint: " + problem.hint());
+        return warned(outcome, "the archives could not be looked at: " + problem.what(), problem.hint());
     }
 
-    private Outcome warned(Outcome outcome, String warning) {
-        listener.heard(new Warning(client, warning));
+    private Outcome warned(Outcome outcome, String warning, String hint) {
+        listener.heard(new Warning(client, warning, hint));
         return AfterPull.warned(outcome);
     }
 

@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.borg.ArchiveListJson;
 import org.agentbroker.broker.borg.ListedArchive;
+import org.agentbroker.broker.outcome.Nearest;
 import org.agentbroker.broker.repository.LatestArchive;
 
 /** The archives that {@code borg list --json} prints, to be looked up by what somebody typed. */
@@ -31,21 +32,13 @@ record ArchiveNames(List<ListedArchive> archives) {
         return archives.stream().map(ListedArchive::name).filter(wanted::equals).findFirst();
     }
 
-    /** Those that begin like it, the most alike and newest first. */
+    /** Those of which it is the beginning, or that are a few typing mistakes away; the newest first. */
     List<String> nearest(String wanted) {
         return archives.stream()
-                .sorted(Comparator.comparing((ListedArchive archive) -> -common(archive.name(), wanted))
-                        .thenComparing(ListedArchive::made, Comparator.reverseOrder()))
+                .filter(archive -> archive.name().startsWith(wanted) || Nearest.isNear(wanted, archive.name()))
+                .sorted(Comparator.comparing(ListedArchive::made).reversed())
                 .limit(NEAREST)
                 .map(ListedArchive::name)
                 .toList();
-    }
-
-    private static int common(String one, String other) {
-        int n = 0;
-        while (n < Math.min(one.length(), other.length()) && one.charAt(n) == other.charAt(n)) {
-            n++;
-        }
-        return n;
     }
 }

@@ -18,25 +18,32 @@ final class ArchivePath {
     private ArchivePath() {}
 
     /**
-     * Empty for the whole archive.
+     * Empty for the whole archive, which is {@code /}.
      *
      * @throws UnusableInput for one that no archive has
      */
     static String of(String typed) throws UnusableInput {
+        if (typed.isEmpty()) {
+            throw usage("an empty path", "for all of the archive name none");
+        }
         int nul = typed.indexOf('\0');
         if (nul >= 0) {
-            throw new UnusableInput("a NUL in a path: " + shown(typed.substring(0, nul)) + "…", FORM);
+            throw usage("a NUL in a path: " + shown(typed.substring(0, nul)) + "…", FORM);
         }
         List<String> parts = new ArrayList<>();
         for (String part : typed.split("/")) {
             if (part.equals("..")) {
-                throw new UnusableInput("no path in an archive has .. in it: " + shown(typed), FORM);
+                throw usage("no path in an archive has .. in it: " + shown(typed), FORM);
             }
             if (!part.isEmpty() && !part.equals(".")) {
                 parts.add(part);
             }
         }
         return String.join("/", parts);
+    }
+
+    private static UnusableInput usage(String what, String hint) {
+        return new UnusableInput(what, hint);
     }
 
     /** As borg is to be told, for which {@code re:} and the like are patterns: this path and what is below it. */

@@ -2,6 +2,7 @@ package org.agentbroker.broker.restore;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.agentbroker.broker.plan.ArchiveName;
 
 /**
  * What is in the archive.
@@ -23,8 +24,7 @@ record Found(String archive, List<String> paths, List<String> tops) {
 
     static List<String> words(String archive, List<String> paths, String... more) {
         List<String> words = new ArrayList<>(List.of("--"));
-        // borg replaces what stands in braces
-        words.add("::" + archive.replace("{", "{{").replace("}", "}}"));
+        words.add("::" + ArchiveName.literal(archive));
         words.addAll(List.of(more));
         paths.stream().map(ArchivePath::word).forEach(words::add);
         return words;

@@ -110,10 +110,14 @@ final class Reply extends OutputStream {
                         "somebody else may exchange a directory on the way: " + here,
                         "borg could be led elsewhere: restore below a directory of the login's or root's, or with --via"
                                 + " tar");
+            case "whole" ->
+                refused(
+                        "this replaces the files of all of " + client,
+                        "name paths, another directory: --to DIR, or say so: --overwrite");
             case "notempty" ->
                 refused(
                         "the directory is not empty: " + here,
-                        "name a new one, or replace what is there by what is in the archive: --overwrite");
+                        "name a new one, or write over it: --overwrite (other files stay)");
             case "plain" ->
                 refused(
                         "the tar of " + client + " follows links that are there, and " + what + " is not empty",

@@ -1,7 +1,6 @@
 package org.agentbroker.broker.restore;
 
 import java.io.OutputStream;
-import java.util.ArrayList;
 import java.util.List;
 import org.agentbroker.agent.key.Secret;
 import org.agentbroker.agent.key.UnusableInput;
@@ -10,6 +9,7 @@ import org.agentbroker.broker.event.PullEvent.Warning;
 import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.outcome.Outcome.CompletedWithWarnings;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.plan.BorgCommand.Other;
 import org.agentbroker.broker.plan.Plan;
@@ -46,21 +46,9 @@ public final class Restoring {
      * @throws UnusableInput when a value cannot be used
      */
     public static Restoring of(Restore wanted, Tools tools, PullListener listener) throws UnusableInput {
-        require(wanted.archive(), "not the name of an archive", "broker list shows them; or say latest");
-        require(wanted.to(), "not a directory", "name one on the client: --to DIR");
-        List<String> paths = new ArrayList<>();
-        for (String each : wanted.paths()) {
-            paths.add(ArchivePath.of(each));
-        }
-        Restore restore = wanted.only(paths.contains("") ? List.of() : paths);
+        Restore restore = wanted.checked();
         plan(restore.source(), tools); // its values may be as wrong
         return new Restoring(restore, plan(restore.target(), tools), tools, listener);
-    }
-
-    private static void require(String value, String what, String hint) throws UnusableInput {
-        if (value.isEmpty() || value.indexOf('\0') >= 0) {
-            throw new UnusableInput(what + ": " + value.replace('\0', '?'), hint);
-        }
     }
 
     private static Plan plan(Pull pull, Tools tools) throws UnusableInput {
@@ -118,10 +106,15 @@ public final class Restoring {
 
     private Outcome told(Found found, Outcome outcome) {
         if (!restore.dryRun() && !(outcome instanceof Failed)) {
+            String how = outcome instanceof CompletedWithWarnings warned ? with(warned.warnings()) : "";
             course.listener()
-                    .heard(new Note(plan.name(), "restored to " + restore.to() + ": archive " + found.archive()));
+                    .heard(new Note(plan.name(), "restored to " + restore.to() + how + ": archive " + found.archive()));
         }
         return outcome;
+    }
+
+    private static String with(int warnings) {
+        return " with " + (warnings == 0 ? "" : warnings + " ") + (warnings == 1 ? "warning" : "warnings");
     }
 
     private Outcome listByPull(List<String> arguments, OutputStream to) throws UnusableInput {

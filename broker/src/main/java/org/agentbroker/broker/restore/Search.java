@@ -42,7 +42,7 @@ final class Search {
             return new Found(archive, paths, paths);
         }
         // a new or empty directory has nothing in it that could lead elsewhere
-        boolean goesThroughOthers = restore.overwrite() || restore.to().matches("/+");
+        boolean goesThroughOthers = restore.overwrite() || restore.isRoot();
         return new Found(archive, paths, goesThroughOthers ? roots(archive) : List.of());
     }
 
@@ -55,13 +55,15 @@ final class Search {
         if (found.isPresent()) {
             return found.get();
         }
+        String source = restore.source().name();
+        if (names.archives().isEmpty()) {
+            throw stop("there is no archive in " + whose, "make one: broker run " + source);
+        }
         List<String> nearest = names.nearest(wanted);
         throw stop(
+                "there is no archive " + wanted + " in " + whose,
                 nearest.isEmpty()
-                        ? "there is no archive in " + whose
-                        : "there is no archive " + wanted + " in " + whose,
-                nearest.isEmpty()
-                        ? "make one: broker run " + restore.source().name()
+                        ? "see which: broker list " + source
                         : "did you mean " + String.join(", ", nearest) + "; or latest");
     }
 

@@ -72,6 +72,8 @@ final class TargetScript {
                     + " ?????w*) [ \"$g\" = 0 ] || { [ \"$u\" != 0 ] && [ \"$g\" = \"$(id -g)\" ]; } || no above \"$w\";; esac; fi";
 
     private static final List<String> THERE = List.of(
+            // by a link or .. perhaps: without paths all of the machine would be written over
+            "if [ \"$w\" = / ] && [ \"$k\" -eq 0 ] && [ -z \"$o$y\" ]; then no whole \"$w\"; fi",
             "if [ -z \"$new\" ] && [ \"$w\" != / ]; then of .",
             "[ \"$i\" = 0 ] || [ \"$i\" = \"$u\" ] || no owner \"$w\"",
             "case $m in ????????w*|?????w????+*) no others \"$w\";;"

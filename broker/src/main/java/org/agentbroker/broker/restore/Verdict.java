@@ -46,7 +46,7 @@ record Verdict(Restore restore, Reply reply, Shortfall shortfall) {
         String what = failed.cause() == Cause.CANCELLED
                 ? cancelled(restore.target().name())
                 : failed.problem().what();
-        String where = restore.to().equals("/") ? "" : " to " + restore.to();
+        String where = restore.isRoot() ? "" : " to " + restore.to();
         return new Failed(
                 failed.phase(),
                 failed.cause(),
@@ -55,7 +55,7 @@ record Verdict(Restore restore, Reply reply, Shortfall shortfall) {
     }
 
     private String again() {
-        return restore.to().equals("/")
+        return restore.isRoot()
                 ? "start it again: what is there is replaced"
                 : "restore again with --overwrite, or to a new directory";
     }

@@ -105,6 +105,11 @@ class DiagnosisTest {
                         "Archive.AlreadyExists",
                         Cause.BORG_FAILED,
                         "an archive of this name exists in the repository of web1: broken"),
+                new Row(
+                        Clue.NO_ARCHIVE,
+                        new LogMessage("ERROR", "borg.archiver", "Archive.DoesNotExist", "Archive a b does not exist"),
+                        Cause.BORG_FAILED,
+                        "there is no archive a b in the repository of web1"),
                 id(
                         Clue.REPOSITORY_FULL,
                         "InsufficientFreeSpaceError",

@@ -33,13 +33,17 @@ class TendCommandTest {
     void latestIsTheNewestAndBorgReplacesNothingInIt() {
         ListedArchive old = new ListedArchive("zzz", "1", Instant.EPOCH);
         ListedArchive young = new ListedArchive("{now}", "2", Instant.EPOCH.plusSeconds(1));
-        String latest = LatestArchive.of(List.of(young, old)).orElseThrow();
-        assertThat(latest).isEqualTo("{{now}}");
-        assertThat(LatestArchive.of(List.of())).isEmpty();
+        String latest = LatestArchive.among(List.of(young, old)).orElseThrow().name();
+        assertThat(latest).isEqualTo("{now}");
+        assertThat(LatestArchive.among(List.of())).isEmpty();
         assertThat(new Difference("latest", "b", List.of("latest"), false, false)
                         .naming(latest)
                         .arguments())
                 .containsExactly("diff", "--", "::{{now}}", "b", "latest");
+        assertThat(new Difference("{a}", "b{}", List.of("{c}"), false, false).arguments())
+                .containsExactly("diff", "--", "::{{a}}", "b{{}}", "{c}");
+        assertThat(new Listing("odd {name}", List.of(), false, false).arguments())
+                .containsExactly("list", "--", "::odd {{name}}");
         assertThat(new Listing("a", List.of(), false, false).needsLatest()).isFalse();
     }
 

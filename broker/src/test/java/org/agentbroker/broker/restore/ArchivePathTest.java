@@ -15,6 +15,7 @@ class ArchivePathTest {
         assertThat(ArchivePath.of("/")).isEmpty();
         assertThat(ArchivePath.of("re:.*\n")).isEqualTo("re:.*\n");
         assertThat(ArchivePath.of("...")).isEqualTo("...");
+        assertThatThrownBy(() -> ArchivePath.of("")).hasMessage("an empty path");
         assertThatThrownBy(() -> ArchivePath.of("a/../b")).hasMessageContaining("..");
         assertThatThrownBy(() -> ArchivePath.of("a\0b")).hasMessageContaining("NUL");
     }
@@ -59,7 +60,9 @@ class ArchivePathTest {
         assertThat(names.find("latest")).contains("a-2");
         assertThat(names.find("a-1")).contains("a-1");
         assertThat(names.find("a")).isEmpty();
-        assertThat(names.nearest("a-1x")).containsExactly("a-1", "a-3.checkpoint", "a-2");
+        assertThat(names.nearest("a-1x")).containsExactly("a-1");
+        assertThat(names.nearest("a-")).containsExactly("a-3.checkpoint", "a-2", "a-1");
+        assertThat(names.nearest("nope")).isEmpty();
         assertThat(ArchiveNames.read(bytes("{\"archives\": []}")).find("latest"))
                 .isEmpty();
         for (String none : List.of("<html>", "{}", "{\"archives\": [" + entry("a-1", "01"))) {

@@ -104,6 +104,14 @@ class TargetScriptTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void overAllOfAMachineItHasToBeSaid(String shell) throws Exception {
+        run(shell, "/proc/..", List.of()).assertRefused("whole /");
+        run(shell, "/", List.of(), "overwrite").assertBegan(Path.of("/"));
+        run(shell, "/", List.of(), "dry").assertBegan(Path.of("/"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void whereItIsNotWritableItSaysSo(String shell) throws Exception {
         Said said = run(shell, "/proc/restored", List.of());
         assertThat(said.status).isEqualTo(TargetScript.REFUSED);

@@ -3,6 +3,7 @@ package org.agentbroker.cli.command;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.cli.config.InvalidConfig;
@@ -25,7 +26,7 @@ import picocli.CommandLine.Spec;
                     + " server's borg exports (--via tar). What could not be restored is listed at the end, and the exit code"
                     + " is 1 then.",
             "Links that others could have put in the way are not followed. A new DIR is made for the login alone; one that is"
-                    + " there must be empty, unless it is / or --overwrite is given.",
+                    + " there must be empty, unless it is / or --overwrite is given. All of an archive to / needs --overwrite.",
             "With --onto, by --via agent, the other machine is given the passphrase of CLIENT's repository, and can read all of"
                     + " it."
         },
@@ -95,7 +96,11 @@ public final class RestoreCommand implements Callable<Integer> {
             description = "Look at archive and target, list what would be restored, change nothing.")
     boolean dryRun;
 
-    @Option(names = "--overwrite", description = "Into a DIR that is not empty, too: replaces what is in the way.")
+    @Option(
+            names = "--overwrite",
+            description =
+                    "Into a DIR that is not empty, too, or all of an archive to /: replaces what is in the way, other"
+                            + " files stay.")
     boolean overwrite;
 
     @ArgGroup(validate = false, heading = AdHocOptions.HEADING)
@@ -108,6 +113,9 @@ public final class RestoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InvalidConfig, InterruptedException {
+        if (to.isEmpty()) {
+            throw new ParameterException(spec.commandLine(), "--to is empty");
+        }
         Restore.Via asked = via == null ? null : asked(via);
         List<String> all = new ArrayList<>(paths);
         all.addAll(invocation.remoteArguments());
@@ -123,8 +131,17 @@ public final class RestoreCommand implements Callable<Integer> {
         if (onto != null) {
             restore = restore.onto(choice.target(source, onto));
         }
+        restore = checked(restore);
         Reporter reporter = global.reporter(invocation.err(), invocation.environment(), choice.config());
         return new Pulls(invocation, reporter, choice.config(), false, 1).restore(restore);
+    }
+
+    private Restore checked(Restore restore) {
+        try {
+            return restore.checked();
+        } catch (UnusableInput e) {
+            throw new Misuse(spec.commandLine(), e);
+        }
     }
 
     private Restore.Via asked(String way) {

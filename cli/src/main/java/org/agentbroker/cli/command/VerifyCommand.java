@@ -56,10 +56,11 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  broker verify web1",
-            "  broker verify web1 web1-2026-11-23T04:00:00 --all --directory /var/tmp",
+            "  broker verify web1 web1-2026-11-23T04:00:00 --all-files --directory /var/tmp",
             "  broker verify web1 --files 20 --seed 4711 --against client --json",
         })
 public final class VerifyCommand implements Callable<Integer> {
+    private static final int USUAL_FILES = 100;
     private static final int MOST_FILES = 1_000_000;
     private static final long SEEDS = 1_000_000_000;
 
@@ -86,12 +87,12 @@ public final class VerifyCommand implements Callable<Integer> {
     @Option(
             names = "--files",
             paramLabel = "N",
-            defaultValue = "100",
-            description = "How many regular files, picked at random (default: ${DEFAULT-VALUE}).")
-    int files = 100;
+            description = "How many regular files, picked at random (default: " + USUAL_FILES + ").")
+    @Nullable
+    Integer files;
 
-    @Option(names = "--all", description = "All files, and symbolic links.")
-    boolean all;
+    @Option(names = "--all-files", description = "All files, and symbolic links.")
+    boolean allFiles;
 
     @Option(
             names = "--seed",
@@ -110,7 +111,7 @@ public final class VerifyCommand implements Callable<Integer> {
             names = "--directory",
             paramLabel = "DIR",
             description =
-                    "Where to restore to, in a directory of its own (default: the home of the repository's account).")
+                    "Where to restore to at the server, in a directory of its own (default: the home of the repository's account).")
     @Nullable
     Path directory;
 
@@ -130,8 +131,14 @@ public final class VerifyCommand implements Callable<Integer> {
         if (invocation.hasRemoteArguments()) {
             throw usage("verify takes no borg command after --");
         }
-        if (files < 1 || files > MOST_FILES) {
-            throw usage("--files is a number from 1 to " + MOST_FILES + "; for all there is --all");
+        if (files != null && allFiles) {
+            throw usage("--files and --all-files exclude each other");
+        }
+        if (files != null && (files < 1 || files > MOST_FILES)) {
+            throw usage("--files is a number from 1 to " + MOST_FILES + "; for all there is --all-files");
+        }
+        if (directory != null && !directory.isAbsolute()) {
+            throw usage("--directory is no whole path, from / on: " + directory);
         }
         ClientChoice choice = new ClientChoice(spec, invocation, global.config, adHoc);
         Pull pull = choice.pulls(List.of(client), false).get(0);
@@ -146,8 +153,8 @@ public final class VerifyCommand implements Callable<Integer> {
             default -> throw usage("--against is archive or client");
         };
         long picking = seed == null ? ThreadLocalRandom.current().nextLong(SEEDS) : seed;
-        Path place = directory == null ? null : directory.toAbsolutePath();
-        return new Sampling(archive, all ? Sampling.ALL : files, picking, with, place);
+        int most = allFiles ? Sampling.ALL : files == null ? USUAL_FILES : files;
+        return new Sampling(archive, most, picking, with, directory);
     }
 
     private ParameterException usage(String what) {

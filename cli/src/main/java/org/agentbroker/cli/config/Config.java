@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.agentbroker.broker.outcome.Nearest;
 import org.agentbroker.broker.plan.Pull;
 import org.jspecify.annotations.Nullable;
 

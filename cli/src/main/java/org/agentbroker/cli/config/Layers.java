@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.agentbroker.agent.key.UnusableInput;
+import org.agentbroker.broker.outcome.Nearest;
 import org.jspecify.annotations.Nullable;
 
 /** What a client says over what its group says over the defaults. */

@@ -6,6 +6,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.agent.policy.PolicyLevel;
+import org.agentbroker.broker.outcome.Nearest;
 import org.agentbroker.cli.settings.Spelling;
 
 /** What names look like. The broker checks those that reach a shell again; here they still have a line and column. */

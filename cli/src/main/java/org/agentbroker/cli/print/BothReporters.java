@@ -57,6 +57,12 @@ public record BothReporters(Reporter one, Reporter other) implements Reporter {
     }
 
     @Override
+    public void warning(Problem problem) {
+        one.warning(problem);
+        other.warning(problem);
+    }
+
+    @Override
     public void note(String message) {
         one.note(message);
         other.note(message);

@@ -54,7 +54,8 @@ public final class JsonReporter implements Reporter {
         } else if (event instanceof Note note) {
             log(note.client(), "INFO", "broker", note.message(), "");
         } else if (event instanceof Warning warning) {
-            log(warning.client(), "WARNING", "broker", warning.message(), "");
+            String hint = warning.hint().isEmpty() ? "" : "; hint: " + warning.hint();
+            log(warning.client(), "WARNING", "broker", warning.message() + hint, "");
         } else if (event instanceof Entered entered) {
             Map<String, Object> fields = object("phase", entered.client());
             fields.put("phase", lower(entered.phase()));
@@ -173,6 +174,11 @@ public final class JsonReporter implements Reporter {
     @Override
     public void warning(String message) {
         log(null, "WARNING", "broker", message, "");
+    }
+
+    @Override
+    public void warning(Problem problem) {
+        warning(problem.what() + "; hint: " + problem.hint());
     }
 
     @Override

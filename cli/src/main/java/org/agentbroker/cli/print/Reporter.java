@@ -29,6 +29,9 @@ public interface Reporter extends PullListener {
     /** Something to act on, which belongs to no pull; said with {@code -q} as well. */
     void warning(String message);
 
+    /** The same with what to do. */
+    void warning(Problem problem);
+
     /** Worth knowing. */
     void note(String message);
 }

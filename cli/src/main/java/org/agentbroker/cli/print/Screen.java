@@ -11,6 +11,8 @@ public final class Screen implements Lines {
         DETAIL("", "<7>", "DEBUG"),
         PLAIN("", "<6>", "INFO"),
         WARNING("\u001b[33m", "<4>", "WARNING"),
+        /** What helps against the warning above it. */
+        ADVICE("", "<4>", "WARNING"),
         PROBLEM("\u001b[31m", "<3>", "ERROR"),
         /** What helps against the problem above it. */
         HINT("", "<3>", "ERROR");

@@ -13,6 +13,7 @@ import org.agentbroker.broker.history.PastPull.Ending;
 import org.agentbroker.broker.ledger.Ledger;
 import org.agentbroker.broker.ledger.Standing;
 import org.agentbroker.broker.outcome.ArchiveSummary;
+import org.agentbroker.broker.outcome.Problem;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -97,8 +98,8 @@ public record Status(
     }
 
     /** What to say of one that has. */
-    public String missing() {
-        return client + ": " + (standing == null ? "" : standing.complaint()) + "; hint: " + Ledger.hint(client);
+    public Problem missing() {
+        return new Problem(client + ": " + (standing == null ? "" : standing.complaint()), Ledger.hint(client));
     }
 
     /** For programs: one object, in one line of ASCII. */

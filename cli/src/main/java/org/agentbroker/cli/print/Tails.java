@@ -61,5 +61,8 @@ public final class Tails implements Reporter {
     public void warning(String message) {}
 
     @Override
+    public void warning(Problem problem) {}
+
+    @Override
     public void note(String message) {}
 }

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * For people. The rules:
  * <ul>
  *   <li>what broker says starts with {@code broker:}, what the client says with the client's name;
- *   <li>lower case, no stop at the end; a problem has its hint on the next line;
+ *   <li>lower case, no stop at the end; a problem has its hint on the next line, a warning too if it has one;
  *   <li>nothing the client sent reaches the terminal unescaped;
  *   <li>{@code -q} leaves warnings and problems, {@code -v} adds steps and the audit;
  *   <li>of several clients each line names its own, and a table sums up.
@@ -82,7 +82,7 @@ public final class TextReporter implements Reporter {
                 own(note.client(), note.message());
             }
         } else if (event instanceof Warning warning) {
-            screen.line(Screen.Tone.WARNING, "broker: " + warning.client() + ": warning: " + warning.message());
+            warning(warning.client() + ": warning: " + warning.message(), warning.hint());
         } else if (event instanceof Entered entered) {
             progress.begun(entered.client());
             if (verbosity.isVerbose()) {
@@ -225,7 +225,21 @@ public final class TextReporter implements Reporter {
 
     @Override
     public void warning(String message) {
-        screen.line(Screen.Tone.WARNING, "broker: warning: " + message);
+        warning("warning: " + message, "");
+    }
+
+    @Override
+    public void warning(Problem problem) {
+        warning("warning: " + problem.what(), problem.hint());
+    }
+
+    private void warning(String text, String hint) {
+        synchronized (screen) { // as of a problem
+            screen.line(Screen.Tone.WARNING, "broker: " + text);
+            if (!hint.isEmpty()) {
+                screen.line(Screen.Tone.ADVICE, "broker: hint: " + hint);
+            }
+        }
     }
 
     @Override

@@ -81,6 +81,60 @@ class UsageTest {
                 with(client, "--keep-last=-1"));
     }
 
+    @Test
+    void ofRestore() {
+        String help = "broker restore --help";
+        String all = "for all of the archive name none";
+        String form = "name it as broker list shows it";
+        refusesRestore("an empty path", all, "a", "");
+        refusesRestore("an empty path", all, "--to=/srv/x", "a", "etc", "");
+        refusesRestore("--to is empty", help, "--to=", "a");
+        refusesRestore("no path in an archive has .. in it: ../x", form, "a", "../x");
+        refusesRestore("not the name of an archive: ", "broker list shows them; or say latest", "", "etc");
+        String whole = "this replaces the files of all of root@web1";
+        String named = "name paths, another directory: --to DIR, or say so: --overwrite";
+        refusesRestore(whole, named, "a");
+        for (String to : new String[] {"/", "//", "/./", "/srv/..", "/../."}) {
+            refusesRestore(whole, named, "a", "--to", to);
+        }
+        refusesRestore(whole, named, "a", "/");
+        refusesRestore(whole, named, "a", "etc", "./");
+    }
+
+    private static void refusesRestore(String what, String hint, String... words) {
+        List<String> all = new ArrayList<>(List.of(
+                "restore", "root@web1", "--repository=r", "--identity=id", "--server=b@s", "--passphrase-from=none"));
+        all.addAll(List.of(words));
+        Result result = Commands.broker(with(all.toArray(String[]::new), "--numeric-ids"));
+        assertThat(result.err()).isEqualTo("broker: " + what + "\nbroker: hint: " + hint + "\n");
+        assertThat(result.code()).isEqualTo(64);
+        assertThat(result.out()).isEmpty();
+    }
+
+    @Test
+    void ofVerify() {
+        refuses(
+                "--files and --all-files exclude each other",
+                "broker verify",
+                "verify",
+                "web1",
+                "--files=5",
+                "--all-files");
+        refuses(
+                "--files is a number from 1 to 1000000; for all there is --all-files",
+                "broker verify",
+                "verify",
+                "web1",
+                "--files=0");
+        refuses(
+                "--directory is no whole path, from / on: rel/x",
+                "broker verify",
+                "verify",
+                "web1",
+                "--directory=rel/x");
+        refuses("there is no option --all", "broker verify", "verify", "web1", "--all");
+    }
+
     private static String[] with(String[] words, String word) {
         List<String> all = new ArrayList<>(List.of(words));
         all.add("--host-key=ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIMJQJCAuGznP11ZcTNWkTVChhv9e+CVWbRaqcGc6cpKt");

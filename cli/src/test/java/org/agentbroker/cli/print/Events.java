@@ -35,7 +35,7 @@ final class Events {
         return List.of(
                 new Entered("web1", Phase.CONNECT),
                 new Note("web1", "trying again"),
-                new Warning("web1", "mind the gap"),
+                new Warning("web1", "mind the gap", "step over it"),
                 audited(Reason.SIGNED, "borgs", "SHA256:host", "0123456789abcdef"),
                 audited(Reason.OTHER_USER, "root", null, null),
                 said(new BorgLine.LogMessage("INFO", "borg.archiver", "", "borg's word\n\nand advice")),

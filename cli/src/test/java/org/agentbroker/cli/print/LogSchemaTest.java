@@ -64,6 +64,7 @@ class LogSchemaTest {
             reporter.refused(code, List.of("a", "b"));
         }
         reporter.warning("a");
+        reporter.warning(new Problem("a", "b"));
         reporter.note("b");
 
         List<String> lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();

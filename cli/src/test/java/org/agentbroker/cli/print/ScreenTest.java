@@ -77,7 +77,7 @@ class ScreenTest {
         for (Tone tone : Tone.values()) {
             journal.line(tone, "a\nb");
         }
-        assertThat(shown()).isEqualTo("<7>a\\x0ab\n<6>a\\x0ab\n<4>a\\x0ab\n<3>a\\x0ab\n<3>a\\x0ab\n");
+        assertThat(shown()).isEqualTo("<7>a\\x0ab\n<6>a\\x0ab\n<4>a\\x0ab\n<4>a\\x0ab\n<3>a\\x0ab\n<3>a\\x0ab\n");
     }
 
     private String shown() {

@@ -18,6 +18,7 @@ import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
+import org.agentbroker.broker.outcome.Problem;
 import org.junit.jupiter.api.Test;
 
 /** What status and history print, with a clock that stands. */
@@ -54,8 +55,8 @@ class StatusTest {
     @Test
     void whatIsMissing() {
         assertThat(all.stream().filter(Status::hasMissing).map(Status::missing))
-                .containsExactly("db: 2 archives are not as they should be: a is missing, b has changed; hint: "
-                        + Ledger.hint("db"));
+                .containsExactly(new Problem(
+                        "db: 2 archives are not as they should be: a is missing, b has changed", Ledger.hint("db")));
     }
 
     @Test

@@ -27,7 +27,8 @@ class TextReporterTest {
     @Test
     void quietLeavesWarningsAndProblems() {
         assertThat(events(Verbosity.QUIET, true))
-                .isEqualTo("broker: web1: warning: mind the gap\nweb1: a: vanished\nweb1: locked\n");
+                .isEqualTo(
+                        "broker: web1: warning: mind the gap\nbroker: hint: step over it\nweb1: a: vanished\nweb1: locked\n");
         assertThat(outcomes(Verbosity.QUIET)).isEqualTo("broker: it is locked\nbroker: hint: wait for it\n");
     }
 
@@ -36,6 +37,7 @@ class TextReporterTest {
         assertThat(events(Verbosity.NORMAL, false)).isEqualTo("""
                         broker: web1: trying again
                         broker: web1: warning: mind the gap
+                        broker: hint: step over it
                         web1: borg's word
                         web1: and advice
                         web1: a: vanished
@@ -57,6 +59,7 @@ class TextReporterTest {
                         broker: web1: connect
                         broker: web1: trying again
                         broker: web1: warning: mind the gap
+                        broker: hint: step over it
                         broker: web1: agent: sign granted: the login was signed (connection 1, user borgs, host key SHA256:host, session 0123456789abcdef, signatures left 0)
                         broker: web1: agent: sign refused: the login is for another user (connection 1, user root, signatures left 0)
                         """).contains("web1: {type=outcome}\n");

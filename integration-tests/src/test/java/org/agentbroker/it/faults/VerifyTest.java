@@ -80,7 +80,7 @@ class VerifyTest {
     @Test
     @Order(1)
     void allIsAsItShouldBe() {
-        Result all = Cli.run(config, "verify", "web1", "--all", "--json").expectSuccess();
+        Result all = Cli.run(config, "verify", "web1", "--all-files", "--json").expectSuccess();
         Result some = Cli.run(config, "verify", "web1", "a", "--files", "5", "--seed", "3", "--against", "client")
                 .expectSuccess();
         Result status = Cli.run(config, "status", "web1", "--json").expectSuccess();
@@ -88,7 +88,7 @@ class VerifyTest {
         assertThat(LogJson.object(all.stdoutText()))
                 .containsEntry("archive", "a")
                 .containsEntry("result", "same")
-                .containsEntry("files", 6L)
+                .containsEntry("files", 7L)
                 .containsEntry("same", 7L)
                 .containsEntry("exit_code", 0L);
         assertThat(some.stdoutText())
@@ -105,7 +105,7 @@ class VerifyTest {
         Files.writeString(data.resolve("-x"), "other");
         Files.writeString(data.resolve("two\nlines[*]"), "newer");
 
-        Result changed = Cli.run(config, "verify", "web1", "--all", "--against", "client");
+        Result changed = Cli.run(config, "verify", "web1", "--all-files", "--against", "client");
 
         assertThat(changed.exitCode()).as(changed.toString()).isOne();
         assertThat(changed.stdoutText())
@@ -134,7 +134,7 @@ class VerifyTest {
         try {
             borg.run("import-tar", "::evil", tar.toString()).expectSuccess();
 
-            Result drill = Cli.run(config, "verify", "web1", "evil", "--all");
+            Result drill = Cli.run(config, "verify", "web1", "evil", "--all-files");
 
             assertThat(drill.exitCode()).as(drill.toString()).isEqualTo(2);
             assertThat(target).isEmptyDirectory();
@@ -155,21 +155,24 @@ class VerifyTest {
                     config,
                     "verify",
                     "web1",
-                    "--all",
+                    "--all-files",
                     "--directory",
                     disk.path().toString());
 
             Cli.assertFailed(drill, 78, "there is no room for the drill in " + disk.path(), "--files N");
             assertThat(disk.path()).isDirectoryNotContaining("glob:**.broker-drill-*");
         }
+        Result unknown = Cli.run(config, "verify", "web1", "nope");
+        Cli.assertFailed(unknown, 2, "there is no archive nope in the repository of web1", "broker list web1");
+        assertThat(unknown.stderr()).doesNotContain("does not exist");
         Result nowhere = Cli.run(config, "verify", "web1", "--directory", "/proc");
-        Cli.assertFailed(nowhere, 78, "no directory for the drill in /proc", "--directory DIR");
+        Cli.assertFailed(nowhere, 78, lab.serverUser() + " may not write to /proc", "--directory DIR");
     }
 
     @Test
     @Order(5)
     void whatAKilledOneLeftGoesWithTheNext() throws IOException {
-        try (Running running = Cli.start(config, "verify", "web1", "--all")) {
+        try (Running running = Cli.start(config, "verify", "web1", "--all-files")) {
             Await.until(
                     "files are restored", Limits.END, () -> drills().stream().anyMatch(each -> holds(each)));
             running.sendSignal("KILL");
@@ -212,7 +215,7 @@ class VerifyTest {
             file.write(new byte[4096]);
         }
 
-        Result drill = Cli.run(config, "verify", "web1", "--all");
+        Result drill = Cli.run(config, "verify", "web1", "--all-files");
 
         Cli.assertFailed(drill, 2, " missing of 7 files of a; borg failed at the server: ", "broker check web1");
         assertThat(drill.stdoutText()).contains("missing  " + data.toString().substring(1));

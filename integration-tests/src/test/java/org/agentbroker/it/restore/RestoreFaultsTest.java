@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
 import org.agentbroker.broker.Run;
+import org.agentbroker.broker.event.PullEvent.Note;
 import org.agentbroker.broker.event.PullEvent.Said;
 import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
@@ -217,6 +218,12 @@ class RestoreFaultsTest {
         assertThat(outcome).as(archived.library.events().toString()).isInstanceOf(Outcome.CompletedWithWarnings.class);
         assertThat(archived.library.events().stream().skip(before).filter(Said.class::isInstance))
                 .anyMatch(event -> event.toString().contains("small/plain"));
+        assertThat(archived.library.events().stream().skip(before).filter(Note.class::isInstance))
+                .last()
+                .isInstanceOfSatisfying(
+                        Note.class,
+                        note -> assertThat(note.message())
+                                .matches("restored to " + to + " with (1 warning|[0-9]+ warnings): archive full"));
         assertThat(Files.exists(small.resolve("sub/-n"))).isTrue();
     }
 

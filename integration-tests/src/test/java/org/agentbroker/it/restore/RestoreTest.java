@@ -191,6 +191,11 @@ class RestoreTest {
         Restore absent = Restore.of(pull, "ful", Via.AGENT).to(to.toString());
         Library.assertFailed(
                 archived.run(absent), Cause.BORG_FAILED, "there is no archive ful in the repository of web1", "full");
+        Library.assertFailed(
+                archived.run(Restore.of(pull, "nope", Via.AGENT).to(to.toString())),
+                Cause.BORG_FAILED,
+                "there is no archive nope in the repository of web1",
+                "see which: broker list web1");
         for (Via via : Via.values()) {
             Restore path = archived.of(pull, via, to).only(List.of(archived.inArchive("small"), "no/re:.*"));
             Library.assertFailed(
@@ -278,7 +283,10 @@ class RestoreTest {
 
             // a directory of the archive takes the place of the link, and what is behind that stays as it was
             for (Via via : Via.values()) {
-                Restore whole = Restore.of(root, "theirs", via);
+                Restore unsaid = Restore.of(root, "theirs", via);
+                Library.assertFailed(
+                        archived.run(unsaid), Cause.UNUSABLE, "this replaces the files of all of web2", "--overwrite");
+                Restore whole = unsaid.overwriting(true);
                 assertThat(archived.run(whole))
                         .as(archived.library.events().toString())
                         .isInstanceOf(Outcome.Completed.class);

@@ -69,11 +69,18 @@ class TendTest {
             }
             assertThat(read(library, config, new Difference("one", TendCommand.LATEST, List.of(), false, false)))
                     .containsPattern("removed .*etc/hostname");
+            hand.create("odd [x] *{{name}}");
+            for (boolean byClient : new boolean[] {false, true}) {
+                Listing odd = new Listing("odd [x] *{name}", List.of(), false, byClient);
+                assertThat(read(library, config, odd)).contains("etc/hostname");
+            }
+            assertThat(read(library, config, new Difference("two", "odd [x] *{name}", List.of(), false, false)))
+                    .containsPattern("added .*etc/hostname");
             Library.assertFailed(
                     tend(library, config, new Listing("three", List.of(), false, false)),
                     Cause.BORG_FAILED,
-                    "Archive three does not exist",
-                    "-v");
+                    "there is no archive three in the repository of web1",
+                    "see which: broker list web1");
         }
     }
 
@@ -111,6 +118,9 @@ class TendTest {
             assertThat(tend(library, config, prune(last(2)))).isInstanceOf(Completed.class);
             assertThat(notes(library)).endsWith("removed 1 archive; space is freed by: broker compact web1");
             assertThat(tend(library, config, COMPACT)).isInstanceOf(Completed.class);
+            assertThat(notes(library)).endsWith("compacted");
+            assertThat(tend(library, config, CHECK)).isInstanceOf(Completed.class);
+            assertThat(notes(library)).endsWith("no damage found");
 
             hand.borg("prune", "--keep-last=1", hand.path().toString());
             assertThat(tend(library, config, CHECK)).isInstanceOf(CompletedWithWarnings.class);

@@ -1,4 +1,4 @@
-package org.agentbroker.cli.config;
+package org.agentbroker.broker.outcome;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -11,8 +11,14 @@ public final class Nearest {
     /** The candidate that is a few typing mistakes away: one in a short word, two in a longer one. */
     public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
-                .filter(candidate -> distance(word, candidate) <= allowed(word, candidate))
+                .filter(candidate -> isNear(word, candidate))
                 .min(Comparator.comparingInt(candidate -> distance(word, candidate)));
+    }
+
+    /** Whether it is that near. */
+    public static boolean isNear(String word, String candidate) {
+        int allowed = allowed(word, candidate);
+        return Math.abs(word.length() - candidate.length()) <= allowed && distance(word, candidate) <= allowed;
     }
 
     private static int allowed(String word, String candidate) {

@@ -1,4 +1,4 @@
-package org.agentbroker.cli.config;
+package org.agentbroker.broker.outcome;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
