@@ -24,6 +24,7 @@ import org.agentbroker.broker.lock.StateDirectory;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.plan.Timing;
+import org.agentbroker.broker.repository.TendCommand;
 import org.agentbroker.cli.config.InvalidConfig;
 import org.agentbroker.cli.print.DrillText;
 import org.agentbroker.cli.print.ExitCode;
@@ -80,7 +81,7 @@ public final class VerifyCommand implements Callable<Integer> {
             index = "1",
             arity = "0..1",
             paramLabel = "ARCHIVE",
-            description = "An archive (default: the newest that is no checkpoint).")
+            description = "An archive (default: latest, the newest that is no checkpoint).")
     @Nullable
     String archive;
 
@@ -154,7 +155,7 @@ public final class VerifyCommand implements Callable<Integer> {
         };
         long picking = seed == null ? ThreadLocalRandom.current().nextLong(SEEDS) : seed;
         int most = allFiles ? Sampling.ALL : files == null ? USUAL_FILES : files;
-        return new Sampling(archive, most, picking, with, directory);
+        return new Sampling(TendCommand.LATEST.equals(archive) ? null : archive, most, picking, with, directory);
     }
 
     private ParameterException usage(String what) {

@@ -179,7 +179,7 @@ class VerifyTest {
             running.waitFor(Limits.END);
         }
         assertThat(drills()).hasSize(1);
-        Cli.run(config, "verify", "web1", "--files", "1").expectSuccess();
+        Cli.run(config, "verify", "web1", "latest", "--files", "1").expectSuccess();
         assertThat(drills()).isEmpty();
     }
 

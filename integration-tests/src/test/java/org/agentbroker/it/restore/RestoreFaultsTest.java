@@ -49,7 +49,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @TestInstance(Lifecycle.PER_CLASS)
 @Timeout(90)
 class RestoreFaultsTest {
-    private static final Duration SOON = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofSeconds(60);
     private static final Pattern WORKERS =
             Pattern.compile("(^|/| )(borg|tar|borg.* serve) .*(extract|export-tar|-x -p|serve)");
     private static final long MIDDLE = 8 << 20;
