@@ -49,14 +49,14 @@ class KeyTypesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ed25519", "ecdsa-256", "ecdsa-384", "ecdsa-521", "rsa-3072"})
     void dedicatedKeyOfAnyTypeLogsTheClientIn(String type, Lab lab) {
-        Use.expectListing(Use.ready(lab)
+        Use.expectListingHere(Use.ready(lab)
                 .server("port", server.portText())
                 .client("key", keys.resolve(type).toString()));
     }
 
     @Test
     void encryptedDedicatedKeyIsOpenedWithItsPassphrase(Lab lab) {
-        Use.expectListing(Use.ready(lab)
+        Use.expectListingHere(Use.ready(lab)
                 .server("port", server.portText())
                 .client("key", keys.resolve("encrypted").toString())
                 .client("key-passphrase", "{command: [echo, key word]}"));
@@ -74,7 +74,7 @@ class KeyTypesTest {
     @ParameterizedTest
     @ValueSource(strings = {"ed25519", "ecdsa", "rsa"})
     void hostKeysOfAnyTypeArePinned(String type, Lab lab) {
-        Use.expectListing(Use.ready(lab)
+        Use.expectListingHere(Use.ready(lab)
                 .server("host-keys", "[\"" + lab.hostKey("server", type) + "\"]")
                 .client("host-keys", "[\"" + lab.hostKey("client", type) + "\"]"));
     }
@@ -85,7 +85,7 @@ class KeyTypesTest {
         Path authorized =
                 Files.copy(keys.resolve(type + ".pub"), lab.directory().resolve("authorized-identity-" + type));
         try (Sshd client = lab.clientSshd("AuthorizedKeysFile " + authorized)) {
-            Use.expectListing(Use.ready(lab)
+            Use.expectListingHere(Use.ready(lab)
                     .defaults("identity", keys.resolve(type).toString())
                     .client("port", client.portText()));
         }

@@ -1,10 +1,20 @@
 package org.agentbroker.it.use;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import org.agentbroker.broker.outcome.Outcome;
+import org.agentbroker.broker.plan.BorgCommand;
+import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.plan.Timing;
 import org.agentbroker.it.lab.BrokerProcess;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
+import org.agentbroker.it.lab.Library;
 import org.agentbroker.it.lab.ReadyRepository;
 import org.agentbroker.it.lab.Result;
 
@@ -26,6 +36,21 @@ final class Use {
         return broker(config, all.toArray(String[]::new));
     }
 
+    /** What borg prints, by the library in this JVM, which is quicker; that the command does the same others see. */
+    static String borgHere(ConfigText config, String... words) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (Library library = new Library(Timing.DEFAULT)) {
+            Pull pull = Library.pull(config, "web1", Map.of()).with(new BorgCommand.Other(List.of(words)));
+            assertThat(library.start(pull, out).await())
+                    .as(library.events().toString())
+                    .isInstanceOf(Outcome.Completed.class);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError(e);
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
     /** As an administrator who knows what he does, so that nothing of it is told afterwards. */
     static void remove(ConfigText config, String archive) {
         borg(config, "delete", "::" + archive);
@@ -35,6 +60,11 @@ final class Use {
     /** A config whose repository is there and holds the archive {@value ReadyRepository#ARCHIVE}. */
     static ConfigText ready(Lab lab) {
         return lab.config().client("repository", ReadyRepository.of(lab));
+    }
+
+    /** The same as {@link #expectListing}, by the library in this JVM. */
+    static void expectListingHere(ConfigText config) {
+        assertThat(borgHere(config, "list", "--short")).isEqualTo(ReadyRepository.ARCHIVE + "\n");
     }
 
     /** The pull works: its list has what the repository holds. */
