@@ -56,7 +56,7 @@ class LoginShellsTest {
 
         List<String> printed = List.of(result.stdoutText().split("\0"));
         assertThat(printed).startsWith(HARD, "--log-json", "--lock-wait").endsWith(WORDS.toArray(String[]::new));
-        Use.expectListing(config.client("borg", "[nice, -n, \"1\", borg]"));
+        Use.expectListingHere(config.client("borg", "[nice, -n, \"1\", borg]"));
     }
 
     private void shell(String program) {
