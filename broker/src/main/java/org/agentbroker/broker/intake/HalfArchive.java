@@ -10,6 +10,7 @@ import org.agentbroker.broker.event.PullListener;
 import org.agentbroker.broker.outcome.ArchiveSummary;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
+import org.agentbroker.broker.plan.ArchiveName;
 import org.agentbroker.broker.plan.Deadline;
 import org.agentbroker.broker.repository.OwnRepository;
 
@@ -39,10 +40,8 @@ record HalfArchive(String client, OwnRepository repository, Secret passphrase, P
     private void remove(String archive) {
         boolean interrupted = Thread.interrupted(); // it is under way already, and short
         try {
-            // borg replaces what is in braces
-            String name = archive.replace("{", "{{").replace("}", "}}");
             Outcome outcome = repository.run(
-                    List.of("delete", "--", "::" + name),
+                    List.of("delete", "--", "::" + ArchiveName.literal(archive)),
                     passphrase,
                     OutputStream.nullOutputStream(),
                     Deadline.in(LIMIT));

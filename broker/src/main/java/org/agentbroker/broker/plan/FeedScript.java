@@ -13,9 +13,9 @@ final class FeedScript {
      * What takes the n bytes of a frame, and no more. GNU's dd needs half the processor time of head, whose blocks are small;
      * busybox's head reads ahead, its dd does not.
      */
-    private static final String TAKE_FRAME = "d='dd bs=131072 count=$n iflag=fullblock,count_bytes';"
-            + " [ \"$(printf abc | { n=2; eval \"$d\" >/dev/null; cat; })\" = c ] || d='head -c $n';"
-            + " [ \"$(printf abc | { n=2; eval \"$d\" >/dev/null; cat; })\" = c ] || d='dd bs=$n count=1 iflag=fullblock'";
+    private static final String TAKE_FRAME =
+            "for d in 'dd bs=131072 count=$n iflag=fullblock,count_bytes' 'head -c $n' 'dd bs=$n count=1 iflag=fullblock'; do"
+                    + " [ \"$(printf abc | { n=2; eval \"$d\" >/dev/null; cat; })\" != c ] || break; done";
 
     /*
      * - a process for each frame, of which the line before it is read by the shell that it was: read takes one byte at a

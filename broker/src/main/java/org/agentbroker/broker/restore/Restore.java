@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.plan.Pull;
+import org.agentbroker.broker.repository.TendCommand;
 
 /**
  * What shall be put back, and where.
@@ -28,7 +29,7 @@ public record Restore(
         boolean dryRun,
         boolean overwrite) {
     /** The newest archive that is no checkpoint. */
-    public static final String LATEST = "latest";
+    public static final String LATEST = TendCommand.LATEST;
 
     public Restore {
         source = source.byBorgThere();
