@@ -2,17 +2,23 @@ package org.agentbroker.broker.feed;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Data for a program, in frames among the signs of life of a {@link Lifeline}: a line with the number of bytes, and the
  * bytes. {@link #finish} tells its end, so that a cut is never taken for it.
  *
  * <p>A frame grows as long as the far end takes it within a second, so that one is never on its way for as long as the
- * far end waits for a sign of life. For use by one thread.
+ * far end waits for a sign of life. While one is sent the next is filled, so that neither side waits for the other as long
+ * as both are at work. For use by one thread.
  */
 public final class Feed extends OutputStream {
     private static final int LEAST = 64 << 10;
@@ -25,7 +31,10 @@ public final class Feed extends OutputStream {
     private final Lifeline lifeline;
     private final LongSupplier nanos;
     private byte[] frame = new byte[LEAST];
+    private byte[] spare = new byte[0];
     private int used;
+    private volatile int size = LEAST;
+    private CompletableFuture<@Nullable IOException> sending = CompletableFuture.completedFuture(null);
 
     /** @param lifeline has started, with a script that reads frames; stays the caller's */
     public Feed(Lifeline lifeline) {
@@ -72,14 +81,47 @@ public final class Feed extends OutputStream {
     }
 
     private void send() throws IOException {
-        long before = nanos.getAsLong();
-        lifeline.send((used + "\n").getBytes(StandardCharsets.US_ASCII), used, frame);
-        long took = nanos.getAsLong() - before;
+        awaitSent();
+        byte[] full = frame;
+        int length = used;
+        try {
+            sending = CompletableFuture.supplyAsync(() -> sent(full, length), lifeline.executor());
+        } catch (RejectedExecutionException e) {
+            throw new IOException("shut down", e);
+        }
+        frame = spare.length == size ? spare : new byte[size];
+        spare = full;
         used = 0;
-        if (took < QUICK && frame.length < MOST) {
-            frame = new byte[frame.length * 2];
-        } else if (took > SLOW && frame.length > LEAST) {
-            frame = new byte[frame.length / 2];
+    }
+
+    /** Why it could not be; null when it was. */
+    private @Nullable IOException sent(byte[] full, int length) {
+        long before = nanos.getAsLong();
+        try {
+            lifeline.send((length + "\n").getBytes(StandardCharsets.US_ASCII), length, full);
+        } catch (IOException e) {
+            return e;
+        }
+        long took = nanos.getAsLong() - before;
+        if (took < QUICK && size < MOST) {
+            size *= 2;
+        } else if (took > SLOW && size > LEAST) {
+            size /= 2;
+        }
+        return null;
+    }
+
+    private void awaitSent() throws IOException {
+        try {
+            IOException failed = sending.get();
+            if (failed != null) {
+                throw new IOException(failed.getMessage(), failed);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while the far side took nothing");
+        } catch (ExecutionException e) {
+            throw new IOException("nothing can be sent", e);
         }
     }
 
@@ -88,6 +130,7 @@ public final class Feed extends OutputStream {
         if (used > 0) {
             send();
         }
+        awaitSent();
         lifeline.send(END, 0);
     }
 }

@@ -31,6 +31,11 @@ public final class Lifeline implements AutoCloseable {
         this.executor = executor;
     }
 
+    /** For what may block on a far end that does not read. */
+    Executor executor() {
+        return executor;
+    }
+
     /** Sends the two lines, and then beats until closed. */
     public synchronized void start(
             String script, Secret passphrase, ScheduledExecutorService scheduler, Duration heartbeat)

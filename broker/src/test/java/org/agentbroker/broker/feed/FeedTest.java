@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -86,8 +87,50 @@ class FeedTest {
     }
 
     @Test
+    void oneIsFilledWhileAnotherIsOnItsWay() throws IOException {
+        List<Runnable> tasks = new ArrayList<>();
+        Feed feed = new Feed(new Lifeline(sent, tasks::add));
+
+        feed.write(new byte[2 * LEAST - 1]);
+        assertThat(sent.size()).as("it waits for nobody").isZero();
+        tasks.remove(0).run();
+        feed.write(1);
+        tasks.remove(0).run();
+
+        assertThat(lengths()).containsExactly(LEAST, LEAST);
+    }
+
+    @Test
+    void whoWaitsForTheFarEndCanBeInterrupted() throws IOException {
+        Feed feed = new Feed(new Lifeline(sent, task -> {})); // never carried out
+        feed.write(new byte[LEAST]);
+
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(feed::finish).isInstanceOf(InterruptedIOException.class);
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(sent.size()).isZero();
+    }
+
+    @Test
+    void whatCouldNotBeSentIsNoticedWithTheNext() throws IOException {
+        Feed feed = new Feed(gone());
+
+        feed.write(new byte[LEAST]);
+
+        assertThatThrownBy(() -> feed.write(new byte[LEAST]))
+                .isInstanceOf(IOException.class)
+                .hasMessage("closed");
+        assertThatThrownBy(feed::finish).isInstanceOf(IOException.class);
+    }
+
+    @Test
     void whoReadsNoMoreIsNoticed() {
-        Lifeline gone = new Lifeline(
+        assertThatThrownBy(() -> new Feed(gone()).finish()).isInstanceOf(IOException.class);
+    }
+
+    private static Lifeline gone() {
+        return new Lifeline(
                 new OutputStream() {
                     @Override
                     public void write(int b) throws IOException {
@@ -95,8 +138,6 @@ class FeedTest {
                     }
                 },
                 Runnable::run);
-
-        assertThatThrownBy(() -> new Feed(gone).finish()).isInstanceOf(IOException.class);
     }
 
     /** Sending a frame takes so long. */
