@@ -101,7 +101,16 @@ final class ByTar {
                 Secret none = Secret.owning(new byte[0])) {
             errand.start(program.fedLine(), none, tools.scheduler());
             Awaited.any(course, reply.answered(), errand.ending());
-            return reply.isReady() ? ready.run(errand) : verdict(ended(errand.await(), errand, false), "");
+            if (restore.dryRun() || !reply.isReady()) {
+                // a shell that leads no process group, such as one of sudo, waits for the end of its input
+                tools.executor().execute(() -> Transfer.finish(errand.feed()));
+                // and one may have ended before what it said is here
+                Ending ending = errand.await();
+                if (!reply.isReady()) {
+                    return verdict(ended(ending, errand, false), "");
+                }
+            }
+            return ready.run(errand);
         }
     }
 

@@ -91,11 +91,12 @@ final class Transfer {
         }
     }
 
-    private static void finish(Feed feed) {
+    /** Tells that no more data come. May block for as long as the client takes nothing. */
+    static void finish(Feed feed) {
         try {
             feed.finish();
         } catch (IOException e) {
-            // likewise
+            // tar has ended, or the hop is lost
         }
     }
 }

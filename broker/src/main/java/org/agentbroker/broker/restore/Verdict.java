@@ -17,8 +17,15 @@ record Verdict(Restore restore, Reply reply, Shortfall shortfall) {
      */
     Outcome of(Outcome outcome, String came) {
         Failed refusal = reply.refusal();
-        if (refusal != null && outcome instanceof Failed) {
+        if (refusal != null) {
             return refusal;
+        }
+        if (!(outcome instanceof Failed) && !reply.isReady()) {
+            return new Failed(
+                    Phase.COMMAND,
+                    Cause.BORG_FAILED,
+                    "nothing was restored: " + restore.target().name() + " did not run the command",
+                    "does the login's authorized_keys or sshd_config there force another one?");
         }
         int count = shortfall.count();
         String full = shortfall.full();

@@ -16,6 +16,7 @@ import org.agentbroker.broker.plan.Pull;
 import org.agentbroker.broker.restore.Restore;
 import org.agentbroker.broker.restore.Restore.Via;
 import org.agentbroker.it.lab.BrokerProcess;
+import org.agentbroker.it.lab.ClientFile;
 import org.agentbroker.it.lab.Command;
 import org.agentbroker.it.lab.ConfigText;
 import org.agentbroker.it.lab.Lab;
@@ -31,11 +32,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What was saved comes back, to where it was asked for. */
 @ExtendWith(LabExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
+@Timeout(90)
 class RestoreTest {
     private final Lab lab;
     private Archived archived;
@@ -167,20 +170,67 @@ class RestoreTest {
     @Test
     void aDryRunListsAndMakesNothing() throws Exception {
         for (Via via : Via.values()) {
-            Path to = archived.newPlace();
-            ByteArrayOutputStream out = new ByteArrayOutputStream();
-            Restore restore = archived.of(archived.pull(Way.DIRECT), via, to)
-                    .only(List.of(archived.inArchive("small/sub"), archived.inArchive("small/plain")))
-                    .asDryRun(true);
-            assertThat(archived.library.start(restore, out).await())
-                    .as(archived.library.events().toString())
-                    .isInstanceOf(Outcome.Completed.class);
-            assertThat(out.toString(StandardCharsets.UTF_8).lines())
-                    .containsExactlyInAnyOrder(
-                            archived.inArchive("small/sub"),
-                            archived.inArchive("small/sub/-n"),
-                            archived.inArchive("small/plain"));
-            assertThat(to).doesNotExist();
+            assertDryRun(archived.pull(Way.DIRECT), via);
+        }
+    }
+
+    /** As sshd does where it is slow: the exit status before the output. */
+    @Test
+    void whatAClientSaidAfterItsEndCounts() throws Exception {
+        assertDryRunBy("""
+                #!/bin/sh
+                setsid -w sh -c "$SSH_ORIGINAL_COMMAND" >"$0.said" || exit
+                { while kill -0 $$ 2>/dev/null; do sleep 0.01; done; cat "$0.said"; } &
+                """);
+    }
+
+    /** As sudo does: the script leads no process group, so it cannot end what reads its input. */
+    @Test
+    void whoDoesNotLeadAProcessGroupIsNotWaitedForInVain() throws Exception {
+        assertDryRunBy("""
+                #!/bin/sh
+                sh -c "$SSH_ORIGINAL_COMMAND"
+                exit
+                """);
+    }
+
+    private void assertDryRunBy(String script) throws Exception {
+        try (Sshd sshd = lab.clientSshd("ForceCommand " + ClientFile.script(lab, "shell", script))) {
+            ConfigText config = archived.config(Way.DIRECT).client("port", sshd.portText());
+            assertDryRun(Library.pull(config, "web1", Map.of()), Via.TAR);
+        }
+    }
+
+    private void assertDryRun(Pull pull, Via via) throws InterruptedException {
+        Path to = archived.newPlace();
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Restore restore = archived.of(pull, via, to)
+                .only(List.of(archived.inArchive("small/sub"), archived.inArchive("small/plain")))
+                .asDryRun(true);
+        assertThat(archived.library.start(restore, out).await())
+                .as(archived.library.events().toString())
+                .isInstanceOf(Outcome.Completed.class);
+        assertThat(out.toString(StandardCharsets.UTF_8).lines())
+                .as(via.toString())
+                .containsExactlyInAnyOrder(
+                        archived.inArchive("small/sub"),
+                        archived.inArchive("small/sub/-n"),
+                        archived.inArchive("small/plain"));
+        assertThat(to).doesNotExist();
+    }
+
+    @Test
+    void aClientThatRunsAnotherCommandHasRestoredNothing() throws Exception {
+        try (Sshd sshd = lab.clientSshd("ForceCommand true")) {
+            ConfigText config = archived.config(Way.DIRECT).client("port", sshd.portText());
+            for (Via via : Via.values()) {
+                Restore restore = archived.of(Library.pull(config, "web1", Map.of()), via, archived.newPlace());
+                Library.assertFailed(
+                        archived.run(restore),
+                        Cause.BORG_FAILED,
+                        "nothing was restored: web1 did not run the command",
+                        "force another one?");
+            }
         }
     }
 
