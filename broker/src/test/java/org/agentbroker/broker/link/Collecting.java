@@ -39,7 +39,8 @@ class Collecting implements Receiver {
 
     @Override
     public void end() {
-        if (!ended.complete(null) || gone.isDone()) {
+        boolean late = gone.isDone(); // first: whoever waits for the end may close the stream at once
+        if (!ended.complete(null) || late) {
             wrong.add("a further end");
         }
     }
