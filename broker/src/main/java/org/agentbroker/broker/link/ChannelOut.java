@@ -8,6 +8,7 @@ import java.util.Objects;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.channel.Channel;
 import org.apache.sshd.common.channel.RemoteWindow;
+import org.apache.sshd.common.channel.WindowClosedException;
 import org.apache.sshd.common.io.IoWriteFuture;
 import org.apache.sshd.common.util.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
@@ -144,6 +145,8 @@ public final class ChannelOut extends OutputStream {
                 }
                 sent += count;
             }
+        } catch (WindowClosedException e) {
+            throw new IOException("the stream is closed", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new InterruptedIOException("interrupted while the far side took nothing");

@@ -14,6 +14,7 @@ import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Phase;
 import org.agentbroker.broker.plan.Client;
 import org.agentbroker.broker.plan.Client.KeyFile;
+import org.apache.sshd.common.session.helpers.MissingAttachedSessionException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a hop did not come about, from MINA's exceptions and what its session shows. */
@@ -42,6 +43,9 @@ public final class HopFailure {
 
     /** Nobody was met. */
     public Stop connecting(Exception e) {
+        if (hasCause(e, MissingAttachedSessionException.class::isInstance)) {
+            return unproven(e); // it spoke, or left, before MINA had a session for it
+        }
         return gate != null && isForbidden(e) ? gateRefuses(gate) : silent(reason(e));
     }
 
