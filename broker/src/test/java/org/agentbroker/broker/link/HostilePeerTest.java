@@ -308,7 +308,7 @@ class HostilePeerTest {
             }
         });
         writer.start();
-        Waiting.until("the writer waits", () -> isWaiting(writer) || !writer.isAlive());
+        Waiting.until("the writer waits", () -> written.get() > 0 && isWaiting(writer) || !writer.isAlive());
         assertThat(written.get()).isBetween(1L, most);
         assertThat(channel.getLocalWindow().getSize()).as("it takes more").isPositive();
 
@@ -318,8 +318,9 @@ class HostilePeerTest {
     }
 
     private static boolean isWaiting(Thread thread) {
-        return Arrays.stream(thread.getStackTrace())
-                .anyMatch(frame -> frame.getMethodName().equals("awaitFlight"));
+        return thread.getState() == Thread.State.WAITING
+                && Arrays.stream(thread.getStackTrace())
+                        .anyMatch(frame -> frame.getMethodName().equals("awaitFlight"));
     }
 
     @Test

@@ -25,7 +25,7 @@ final class Askpass implements Confirmation, AutoCloseable {
     private final Map<String, String> environment;
     private final Reporter reporter;
     private final Set<Process> asking = ConcurrentHashMap.newKeySet();
-    private volatile boolean closed;
+    private boolean closed;
 
     Askpass(Map<String, String> environment, Reporter reporter) {
         this.environment = environment;
@@ -69,16 +69,15 @@ final class Askpass implements Confirmation, AutoCloseable {
         builder.environment().put("SSH_ASKPASS_PROMPT", "confirm");
         Process process;
         try {
-            process = builder.start();
+            process = start(builder);
         } catch (IOException e) {
             reporter.warning("nobody can be asked: " + program + " did not start; hint: check SSH_ASKPASS");
             return false;
         }
-        asking.add(process);
+        if (process == null) {
+            return false;
+        }
         try (InputStream out = process.getInputStream()) {
-            if (closed) {
-                return false;
-            }
             String answer = new String(out.readNBytes(LONGEST_ANSWER), StandardCharsets.UTF_8);
             String first = answer.split("[\r\n]", 2)[0];
             return process.waitFor() == 0 && (first.isEmpty() || first.equalsIgnoreCase("yes"));
@@ -93,11 +92,25 @@ final class Askpass implements Confirmation, AutoCloseable {
         }
     }
 
+    // under the lock: one that is just being started would outlive us
+    private @Nullable Process start(ProcessBuilder builder) throws IOException {
+        synchronized (asking) {
+            if (closed) {
+                return null;
+            }
+            Process process = builder.start();
+            asking.add(process);
+            return process;
+        }
+    }
+
     /** Ends every question. */
     @Override
     public void close() {
-        closed = true;
-        asking.forEach(Askpass::end);
+        synchronized (asking) {
+            closed = true;
+            asking.forEach(Askpass::end);
+        }
     }
 
     // with what it has started: a script would leave its dialog behind
