@@ -64,7 +64,7 @@ final class ByTar {
         OwnRepository repository = own.heardBy(moved);
         if (restore.dryRun()) {
             return with(errand -> {
-                Outcome looked = ended(errand.await(), errand, false);
+                Outcome looked = ended(awaitWithoutData(errand), errand, false);
                 return looked instanceof Failed
                         ? verdict(looked, "")
                         : repository.run(listing(), passphrase, out, course.deadline());
@@ -101,17 +101,21 @@ final class ByTar {
                 Secret none = Secret.owning(new byte[0])) {
             errand.start(program.fedLine(), none, tools.scheduler());
             Awaited.any(course, reply.answered(), errand.ending());
-            if (restore.dryRun() || !reply.isReady()) {
-                // a shell that leads no process group, such as one of sudo, waits for the end of its input
-                tools.executor().execute(() -> Transfer.finish(errand.feed()));
-                // and one may have ended before what it said is here
-                Ending ending = errand.await();
+            if (!reply.isReady()) {
+                // one may have ended before what it said is here
+                Ending ending = awaitWithoutData(errand);
                 if (!reply.isReady()) {
                     return verdict(ended(ending, errand, false), "");
                 }
             }
             return ready.run(errand);
         }
+    }
+
+    // a shell that leads no process group, such as one of sudo, waits for the end of its input
+    private Ending awaitWithoutData(Errand errand) throws Stop, InterruptedException {
+        tools.executor().execute(() -> Transfer.finish(errand.feed()));
+        return errand.await();
     }
 
     private Outcome transfer(Errand errand, LocalBorg borg, Moved moved) throws InterruptedException {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * All four ways back with all three kinds of keys where there is a login, one after the other into the same repository: borg asks no question
- * about a repository that has moved. Leaves a table in {@code target/ways.txt}.
+ * All four ways back with all three kinds of keys where there is a login, one after the other into the same repository:
+ * borg asks no question about a repository that has moved. Leaves a table in {@code target/ways.txt}.
  */
 @ExtendWith(LabExtension.class)
 @TestInstance(Lifecycle.PER_CLASS)
