@@ -127,7 +127,7 @@ record Way(Plan plan, Findings findings) {
                                 ? " does not answer for the reverse forward"
                                 : " refuses the reverse forward"),
                 "allow it there: AllowTcpForwarding yes in sshd_config, and"
-                        + " port-forwarding,permitlisten=\"localhost:*\" after restrict in authorized_keys; or use"
+                        + " port-forwarding,permitlisten=\"127.0.0.1:*\" after restrict in authorized_keys; or use"
                         + " return: direct");
     }
 
@@ -144,6 +144,6 @@ record Way(Plan plan, Findings findings) {
         return Verdict.warning(
                 "broker's key may have " + what + " at " + plan.name(),
                 "begin its line in authorized_keys there with restrict,agent-forwarding"
-                        + (direct ? "" : ",port-forwarding,permitlisten=\"localhost:*\",permitopen=\"none:1\""));
+                        + (direct ? "" : ",port-forwarding,permitlisten=\"127.0.0.1:*\",permitopen=\"none:1\""));
     }
 }

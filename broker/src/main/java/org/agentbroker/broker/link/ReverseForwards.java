@@ -49,7 +49,9 @@ public final class ReverseForwards {
     }
 
     /**
-     * Lets the client's sshd listen on its loopback interface, on a port that it chooses.
+     * Lets the client's sshd listen on its loopback interface, on a port that it chooses: at 127.0.0.1 alone where that is
+     * allowed. At "localhost" OpenSSH takes a port that is free at ::1 and listens there, whoever has it at 127.0.0.1
+     * (channels.c, channel_setup_fwd_listener_tcpip).
      *
      * @throws ForwardRefused when it does not
      * @throws TimeoutException when it has not answered in time; should it do so later, the forward is taken back
@@ -57,8 +59,12 @@ public final class ReverseForwards {
      */
     public ReverseForward tcp(ClientSession session, Acceptor acceptor, Duration time)
             throws IOException, InterruptedException, TimeoutException {
-        // permitlisten compares the text; "localhost" is what ssh sends too (channels.c, channel_rfwd_bind_host)
-        return ask(session, new ListenPlace.Port("localhost", 0), acceptor, time);
+        try {
+            return ask(session, new ListenPlace.Port("127.0.0.1", 0), acceptor, time);
+        } catch (ForwardRefused e) {
+            // permitlisten compares the text, and this is what ssh sends (channels.c, channel_rfwd_bind_host)
+            return ask(session, new ListenPlace.Port("localhost", 0), acceptor, time);
+        }
     }
 
     /** The same with a unix socket, which the client's sshd makes. Fails if the file is there already. */

@@ -54,7 +54,7 @@ record Returns(Pulling pulling, ReturnPaths paths) {
                         ? "allow it there: AllowStreamLocalForwarding yes and AllowTcpForwarding yes in sshd_config, and"
                                 + " port-forwarding after restrict in authorized_keys; or use return: embedded"
                         : "allow it there: AllowTcpForwarding yes in sshd_config, and"
-                                + " port-forwarding,permitlisten=\"localhost:*\" after restrict in authorized_keys; or use"
+                                + " port-forwarding,permitlisten=\"127.0.0.1:*\" after restrict in authorized_keys; or use"
                                 + " return: direct");
     }
 }

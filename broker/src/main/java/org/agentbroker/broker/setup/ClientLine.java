@@ -11,7 +11,8 @@ import org.agentbroker.broker.plan.Return;
  */
 record ClientLine(String options, String key, String comment) {
     // a place to listen at on its loopback, and no place to go to: port 1 of a host "none" is nowhere
-    private static final String LISTEN = "port-forwarding,permitlisten=\"localhost:*\",permitopen=\"none:1\"";
+    private static final String LISTEN =
+            "port-forwarding,permitlisten=\"localhost:*\",permitlisten=\"127.0.0.1:*\",permitopen=\"none:1\"";
 
     static ClientLine of(Return way, String key, String host) {
         String options = switch (way) {

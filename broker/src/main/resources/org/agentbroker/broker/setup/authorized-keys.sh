@@ -8,12 +8,11 @@ broker_answer() {
 
 # whether broker has written the line, for whichever way back
 broker_wrote() {
-    case $1 in
-        "restrict,agent-forwarding $key broker@"*) ;;
-        "restrict,agent-forwarding,$listen $key broker@"*) ;;
-        "restrict,$listen $key broker@"*) ;;
-        *) return 1 ;;
-    esac
+    older='port-forwarding,permitlisten="localhost:*",permitopen="none:1"'
+    for may in agent-forwarding agent-forwarding,"$listen" "$listen" agent-forwarding,"$older" "$older"; do
+        case $1 in "restrict,$may $key broker@"*) return 0 ;; esac
+    done
+    return 1
 }
 
 # the numbers of the lines with the key: same, ours, restricted, open
@@ -133,7 +132,7 @@ broker_setup() {
     export LC_ALL
     umask 077
     dir=$HOME/.ssh file=$HOME/.ssh/authorized_keys
-    listen='port-forwarding,permitlisten="localhost:*",permitopen="none:1"'
+    listen='port-forwarding,permitlisten="localhost:*",permitlisten="127.0.0.1:*",permitopen="none:1"'
     broker_allowed || return 0
     case $verb in
         remove) broker_remove ;;

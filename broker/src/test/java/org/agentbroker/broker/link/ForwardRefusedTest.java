@@ -11,7 +11,8 @@ import org.junit.jupiter.api.Timeout;
 /** What an sshd_config and a line of {@code authorized_keys} allow, with OpenSSH's sshd. */
 @Timeout(60)
 class ForwardRefusedTest {
-    private static final String SETUP = "restrict,agent-forwarding,port-forwarding,permitlisten=\"localhost:*\"";
+    private static final String SETUP =
+            "restrict,agent-forwarding,port-forwarding,permitlisten=\"localhost:*\",permitlisten=\"127.0.0.1:*\"";
 
     private final LinkClient client = new LinkClient();
 
@@ -28,7 +29,9 @@ class ForwardRefusedTest {
     @Test
     void permitlistenComparesTextAndKnowsNoSockets() throws Exception {
         assertThat(refused("restrict,port-forwarding,permitlisten=\"127.0.0.1:*\"", ""))
-                .isEqualTo("tcp");
+                .isEqualTo("nothing");
+        assertThat(refused("restrict,port-forwarding,permitlisten=\"localhost:*\"", ""))
+                .isEqualTo("nothing");
         assertThat(refused("restrict,port-forwarding,permitlisten=\"none:1\"", ""))
                 .isEqualTo("tcp");
         assertThat(refused("restrict,permitlisten=\"localhost:*\"", ""))

@@ -70,23 +70,23 @@ class HostilePeerTest {
 
     @Test
     void getsNoChannelThatNobodyAskedFor() throws Exception {
-        assertThat(peer.open(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted())
+        assertThat(peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1).isAccepted())
                 .isFalse();
         assertThat(peer.open(UNIX, "/tmp/s", "").isAccepted()).isFalse();
 
         ReverseForward forward = forward();
-        assertThat(peer.open(TCP, "localhost", PORT + 1, "127.0.0.1", 1).isAccepted())
+        assertThat(peer.open(TCP, "127.0.0.1", PORT + 1, "127.0.0.1", 1).isAccepted())
                 .isFalse();
-        assertThat(peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1).isAccepted())
+        assertThat(peer.open(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted())
                 .isFalse();
-        assertThat(peer.open(TCP, "localhost", -1, "127.0.0.1", 1).isAccepted()).isFalse();
+        assertThat(peer.open(TCP, "127.0.0.1", -1, "127.0.0.1", 1).isAccepted()).isFalse();
         assertThat(peer.open(UNIX, "localhost", "").isAccepted()).isFalse();
         assertThat(accepted).hasValue(0);
-        assertThat(peer.open(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted())
+        assertThat(peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1).isAccepted())
                 .isTrue();
 
         forward.close();
-        assertThat(peer.open(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted())
+        assertThat(peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1).isAccepted())
                 .isFalse();
         assertThat(accepted).hasValue(1);
     }
@@ -96,7 +96,7 @@ class HostilePeerTest {
         try (HostilePeer other = new HostilePeer()) {
             client.connect(other.port());
             forward();
-            assertThat(other.open(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted())
+            assertThat(other.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1).isAccepted())
                     .isFalse();
             assertThat(accepted).hasValue(0);
         }
@@ -108,7 +108,7 @@ class HostilePeerTest {
         peer.answers(service -> {
             HostilePeer.grant(service, PORT);
             try {
-                opened.add(HostilePeer.open(service, TCP, "localhost", PORT, "127.0.0.1", 1));
+                opened.add(HostilePeer.open(service, TCP, "127.0.0.1", PORT, "127.0.0.1", 1));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -142,7 +142,7 @@ class HostilePeerTest {
         HostilePeer.grant(asked.get(), PORT);
         assertThat(peer.requests.take()).isEqualTo("tcpip-forward");
         assertThat(peer.requests.poll(20, TimeUnit.SECONDS)).isEqualTo("cancel-tcpip-forward");
-        assertThat(peer.open(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted())
+        assertThat(peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1).isAccepted())
                 .isFalse();
     }
 
@@ -166,7 +166,7 @@ class HostilePeerTest {
             }
         };
         client.forwards.tcp(hop, far -> slow, LinkClient.TIME);
-        PeerChannel channel = peer.open(TCP, "localhost", PORT, "127.0.0.1", 1);
+        PeerChannel channel = peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1);
         assertThat(channel.isAccepted()).isTrue();
         long window = channel.getRemoteWindow().getSize();
         assertThat(window).isEqualTo(2 * 1024 * 1024);
@@ -205,7 +205,7 @@ class HostilePeerTest {
             }
         };
         client.forwards.tcp(hop, far -> blocked, LinkClient.TIME);
-        PeerChannel channel = peer.open(TCP, "localhost", PORT, "127.0.0.1", 1);
+        PeerChannel channel = peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1);
         assertThat(channel.isAccepted()).isTrue();
         for (int i = 0; i < 65; i++) {
             channel.send(new byte[32 * 1024]);
@@ -219,7 +219,7 @@ class HostilePeerTest {
         forward();
         List<PeerChannel> opened = new ArrayList<>();
         for (int i = 0; i < 5000; i++) {
-            opened.add(peer.open(TCP, "localhost", PORT, "127.0.0.1", 1));
+            opened.add(peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1));
         }
         int got = 0;
         for (PeerChannel channel : opened) {
@@ -244,7 +244,7 @@ class HostilePeerTest {
                 LinkClient.TIME);
         assertThat(forward.port()).isEqualTo(PORT);
         for (int i = 0; i < ReverseForward.MOST_CONNECTIONS + 50; i++) {
-            peer.openSilent(TCP, "localhost", PORT, "127.0.0.1", 1).isAccepted();
+            peer.openSilent(TCP, "127.0.0.1", PORT, "127.0.0.1", 1).isAccepted();
         }
         assertThat(accepted.get()).isEqualTo(ReverseForward.MOST_CONNECTIONS);
         assertThat(channels()).isEqualTo(ReverseForward.MOST_CONNECTIONS);
@@ -260,7 +260,7 @@ class HostilePeerTest {
                     return receiver;
                 },
                 LinkClient.TIME);
-        PeerChannel channel = peer.open(TCP, "localhost", PORT, "127.0.0.1", 1);
+        PeerChannel channel = peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1);
         assertThat(channel.isAccepted()).isTrue();
         FarEnd far = end.get();
         AtomicLong written = new AtomicLong();
@@ -291,7 +291,7 @@ class HostilePeerTest {
                     return receiver;
                 },
                 LinkClient.TIME);
-        PeerChannel channel = peer.openWide(packet, TCP, "localhost", PORT, "127.0.0.1", 1);
+        PeerChannel channel = peer.openWide(packet, TCP, "127.0.0.1", PORT, "127.0.0.1", 1);
         assertThat(channel.isAccepted()).isTrue();
         peer.session().getIoSession().suspendRead();
         FarEnd far = end.get();
@@ -333,7 +333,7 @@ class HostilePeerTest {
                     return receiver;
                 },
                 LinkClient.TIME);
-        PeerChannel channel = peer.open(TCP, "localhost", PORT, "127.0.0.1", 1);
+        PeerChannel channel = peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1);
         assertThat(channel.isAccepted()).isTrue();
         channel.send(new byte[10]);
         channel.sendEnd();
@@ -358,7 +358,7 @@ class HostilePeerTest {
                     return receiver;
                 },
                 LinkClient.TIME);
-        PeerChannel channel = peer.open(TCP, "localhost", PORT, "127.0.0.1", 1);
+        PeerChannel channel = peer.open(TCP, "127.0.0.1", PORT, "127.0.0.1", 1);
         assertThat(channel.isAccepted()).isTrue();
         assertThat(channel.received.poll(20, TimeUnit.SECONDS)).asString().isEqualTo("early");
     }

@@ -61,6 +61,16 @@ class ReverseForwardsTest {
         return client.forwards.tcp(hop, this::accept, LinkClient.TIME);
     }
 
+    /** Where it listens at several addresses, somebody else may have the port at one of them. */
+    @Test
+    void listensWhereTheClientsSshLooksAndNowhereElse() throws Exception {
+        try (ReverseForward forward = forward();
+                Socket socket = new Socket("127.0.0.1", forward.port())) {
+            assertThat(socket.isConnected()).isTrue();
+            assertThatThrownBy(() -> new Socket("::1", forward.port())).isInstanceOf(IOException.class);
+        }
+    }
+
     @Test
     void carriesBytesBothWaysAtOnce() throws Exception {
         Noise up = new Noise(1, HUNDRED_MB);

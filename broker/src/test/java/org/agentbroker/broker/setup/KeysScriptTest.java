@@ -114,6 +114,17 @@ class KeysScriptTest {
 
     @ParameterizedTest
     @MethodSource("shells")
+    void theLineThatAllowsOnlyTheNameIsReplaced(List<String> shell) throws Exception {
+        String older = LINE.text().replace(",permitlisten=\"127.0.0.1:*\"", "");
+        assertThat(older).isNotEqualTo(LINE.text());
+        write(older + "\n# last\n", "rw-------");
+
+        assertThat(run(shell, "add", LINE, "").word()).isEqualTo("replaced");
+        assertThat(text()).isEqualTo(LINE.text() + "\n# last\n");
+    }
+
+    @ParameterizedTest
+    @MethodSource("shells")
     void aLineThatSomebodyWroteStaysUnlessItIsToBeTightened(List<String> shell) throws Exception {
         String open = KEY + " broker@borg-server\n";
         write(open + "from=\"10.0.0.1\",restrict " + KEY + "\n# " + KEY + "\n", "rw-------");

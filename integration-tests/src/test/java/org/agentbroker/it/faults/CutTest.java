@@ -50,6 +50,10 @@ class CutTest {
             Duration.ofSeconds(8),
             Duration.ofSeconds(10));
 
+    /** INT after the silence, TERM, after 25 s KILL, and then another silence until the room of a socket is missed. */
+    private static final Duration GONE =
+            SHORT.silence().multipliedBy(2).plusSeconds(25).plus(Limits.END);
+
     private final Lab lab;
     private final Map<Moment, String> repositories = new EnumMap<>(Moment.class);
     private final Map<Way, String> othersRepositories = new EnumMap<>(Way.class);
@@ -134,7 +138,7 @@ class CutTest {
                 assertLost(pull);
             }
             assertThat(lab.authorizedKeys()).hasBinaryContent(authorizedKeys);
-            Await.until("nothing is left", Limits.END, () -> left().isEmpty(), () -> left().toString());
+            Await.until("nothing is left", GONE, () -> left().isEmpty(), () -> left().toString());
             assertThat(NothingLeft.locks(lab)).isEmpty();
             assertThat(rooms()).isEmpty();
         }

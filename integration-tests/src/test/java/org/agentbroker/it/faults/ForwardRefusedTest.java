@@ -45,7 +45,7 @@ class ForwardRefusedTest {
             Result result = Cli.run(Way.EMBEDDED.in(lab.config()).client("port", sshd.portText()), "run", "web1");
 
             // the same words as in authorized_keys
-            assertRefused(result, "permitlisten=\"localhost:*\"");
+            assertRefused(result, "permitlisten=\"127.0.0.1:*\"");
         }
     }
 

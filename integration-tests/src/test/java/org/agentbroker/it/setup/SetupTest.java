@@ -16,7 +16,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(LabExtension.class)
 class SetupTest {
     private static final String FORWARDING =
-            "restrict,agent-forwarding,port-forwarding,permitlisten=\"localhost:*\",permitopen=\"none:1\" ";
+            "restrict,agent-forwarding,port-forwarding,permitlisten=\"localhost:*\",permitlisten=\"127.0.0.1:*\","
+                    + "permitopen=\"none:1\" ";
 
     private static Path clientKeys(Lab lab) {
         return lab.clientHome().resolve(".ssh/authorized_keys");
