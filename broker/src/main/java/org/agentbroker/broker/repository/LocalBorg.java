@@ -1,5 +1,6 @@
 package org.agentbroker.broker.repository;
 
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -34,6 +35,7 @@ public final class LocalBorg implements AutoCloseable {
 
     private final AsAccount account;
     private final Process process;
+    private final InputStream out;
     private final Lifeline lifeline;
     private final String client;
     private final Means means;
@@ -45,6 +47,7 @@ public final class LocalBorg implements AutoCloseable {
     private LocalBorg(AsAccount account, Process process, String client, Means means) {
         this.account = account;
         this.process = process;
+        this.out = new BufferedInputStream(process.getInputStream());
         this.client = client;
         this.means = means;
         this.lifeline = new Lifeline(process.getOutputStream(), means.executor());
@@ -89,7 +92,25 @@ public final class LocalBorg implements AutoCloseable {
 
     /** Its standard output. */
     public InputStream out() {
-        return process.getInputStream();
+        return out;
+    }
+
+    /** Waits until it writes, and takes nothing of that; false when it ended without, or nothing came by the deadline. */
+    public boolean hasBegun(Deadline deadline) throws InterruptedException {
+        CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(this::peek, means.executor());
+        return await(first, deadline.left()) && first.join();
+    }
+
+    private boolean peek() {
+        InputStream out = out();
+        out.mark(1);
+        try {
+            boolean some = out.read() >= 0;
+            out.reset();
+            return some;
+        } catch (IOException e) {
+            return false; // it was ended
+        }
     }
 
     /** Its standard input, of one that was started for that. */

@@ -31,15 +31,20 @@ final class ByTar {
 
     private final Restore restore;
     private final Found found;
+    private final Search search;
     private final Course course;
     private final Tools tools;
     private final Reply reply;
     private final Shortfall shortfall;
 
-    /** @param shortfall is the listener of the course, too */
-    ByTar(Restore restore, Found found, Course course, Tools tools, Reply reply, Shortfall shortfall) {
+    /**
+     * @param search was not made where the restore is {@link Restore#isByName}
+     * @param shortfall is the listener of the course, too
+     */
+    ByTar(Restore restore, Found found, Search search, Course course, Tools tools, Reply reply, Shortfall shortfall) {
         this.restore = restore;
         this.found = found;
+        this.search = search;
         this.course = course;
         this.tools = tools;
         this.reply = reply;
@@ -59,11 +64,10 @@ final class ByTar {
      */
     Outcome run(Own own, Secret passphrase, OutputStream out) throws Stop, UnusableInput, InterruptedException {
         String name = course.plan().name();
-        shortfall.heard(new Note(name, LOST));
         Moved moved = new Moved(name, shortfall);
         OwnRepository repository = own.heardBy(moved);
         if (restore.dryRun()) {
-            return with(errand -> {
+            return with(() -> {}, errand -> {
                 Outcome looked = ended(awaitWithoutData(errand), errand, false);
                 return looked instanceof Failed
                         ? verdict(looked, "")
@@ -73,7 +77,7 @@ final class ByTar {
         // takes about as long to begin as the login: both at a time
         try (LocalBorg borg = repository.start(export(), passphrase)) {
             try {
-                return with(errand -> transfer(errand, borg, moved));
+                return with(() -> requireBegun(borg), errand -> transfer(errand, borg, moved));
             } finally {
                 moved.mute();
             }
@@ -86,19 +90,27 @@ final class ByTar {
         }
     }
 
+    /** What has to hold before anything is touched on the client. */
+    @FunctionalInterface
+    private interface Condition {
+        void require() throws Stop, UnusableInput, InterruptedException;
+    }
+
     /** What is done when the directory on the client is ready. */
     @FunctionalInterface
     private interface Ready {
         Outcome run(Errand errand) throws Stop, InterruptedException;
     }
 
-    private Outcome with(Ready ready) throws Stop, UnusableInput, InterruptedException {
+    private Outcome with(Condition condition, Ready ready) throws Stop, UnusableInput, InterruptedException {
         Program program = program();
         try (Identities identities =
                         Identities.open(tools.secrets(), course.plan().client());
                 Errand errand =
                         course.retrying(() -> Errand.open(course, tools.clients(), identities, program, reply));
                 Secret none = Secret.owning(new byte[0])) {
+            condition.require();
+            shortfall.heard(new Note(course.plan().name(), LOST));
             errand.start(program.fedLine(), none, tools.scheduler());
             Awaited.any(course, reply.answered(), errand.ending());
             if (!reply.isReady()) {
@@ -109,6 +121,19 @@ final class ByTar {
                 }
             }
             return ready.run(errand);
+        }
+    }
+
+    /** Of an archive that nobody has looked for, borg's first byte says that it is there. */
+    private void requireBegun(LocalBorg borg) throws Stop, UnusableInput, InterruptedException {
+        if (!restore.isByName() || borg.hasBegun(course.deadline())) {
+            return;
+        }
+        if (borg.await(course.deadline()).orElseThrow(course::overdue) instanceof Failed failed) {
+            if (failed.cause() == Cause.BORG_FAILED) {
+                search.find(); // knows which names are near, if that is what is wrong
+            }
+            throw new Stop(failed);
         }
     }
 

@@ -17,6 +17,11 @@ record Found(String archive, List<String> paths, List<String> tops) {
         tops = List.copyOf(tops);
     }
 
+    /** All of an archive that nobody has looked at yet. */
+    static Found named(String archive) {
+        return new Found(archive, List.of(), List.of());
+    }
+
     /** What follows the options of a borg command that reads the archive; {@code more} before the paths. */
     List<String> words(String... more) {
         return words(archive, paths, more);

@@ -123,6 +123,13 @@ public record Restore(
         return depth == 0;
     }
 
+    /** Whether all that has to be known of the archive is its name, and borg will say whether it is there. */
+    boolean isByName() {
+        boolean whole = paths.isEmpty() && !overwrite && !isRoot();
+        // borg's own words for what is no name at all are no help
+        return via == Via.TAR && !dryRun && whole && !archive.equals(LATEST) && archive.indexOf('/') < 0;
+    }
+
     /** Also into a directory that is not empty, and over all of a machine. */
     public Restore overwriting(boolean value) {
         return new Restore(source, target, archive, paths, to, via, numericIds, dryRun, value);

@@ -86,9 +86,10 @@ public final class Restoring {
         Found found;
         try (Secret passphrase = tools.secrets().read(restore.source().passphrase(), what)) {
             Listing listing = (arguments, to) -> own.run(arguments, passphrase, to, course.deadline());
-            found = new Search(restore, listing).find();
+            Search search = new Search(restore, listing);
+            found = restore.isByName() ? Found.named(restore.archive()) : search.find();
             if (restore.via() == Restore.Via.TAR) {
-                ByTar way = new ByTar(restore, found, course, tools, reply, shortfall);
+                ByTar way = new ByTar(restore, found, search, course, tools, reply, shortfall);
                 return told(found, way.run(this::heardBy, passphrase, out));
             }
         }

@@ -238,15 +238,19 @@ class RestoreTest {
     void whatIsNotInTheRepositoryIsSaidBeforeAnythingIsTouched() throws Exception {
         Path to = archived.newPlace();
         Pull pull = archived.pull(Way.EMBEDDED);
-        Restore absent = Restore.of(pull, "ful", Via.AGENT).to(to.toString());
-        Library.assertFailed(
-                archived.run(absent), Cause.BORG_FAILED, "there is no archive ful in the repository of web1", "full");
-        Library.assertFailed(
-                archived.run(Restore.of(pull, "nope", Via.AGENT).to(to.toString())),
-                Cause.BORG_FAILED,
-                "there is no archive nope in the repository of web1",
-                "see which: broker list web1");
         for (Via via : Via.values()) {
+            Restore absent = Restore.of(pull, "ful", via).to(to.toString());
+            Library.assertFailed(
+                    archived.run(absent),
+                    Cause.BORG_FAILED,
+                    "there is no archive ful in the repository of web1",
+                    "did you mean full");
+            Restore noName = Restore.of(pull, "no/{pe}", via).to(to.toString());
+            Library.assertFailed(
+                    archived.run(noName),
+                    Cause.BORG_FAILED,
+                    "there is no archive no/{pe} in the repository of web1",
+                    "see which: broker list web1");
             Restore path = archived.of(pull, via, to).only(List.of(archived.inArchive("small"), "no/re:.*"));
             Library.assertFailed(
                     archived.run(path), Cause.BORG_FAILED, "there is no no/re:.* in the archive full", "broker list");
