@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -28,7 +29,9 @@ final class ClassArchive {
             "sun/security/rsa",
             "sun/security/util",
             "sun/security/x509");
-    private static final String SIGNED = "bcprov"; // the JVM archives no class of a signed jar
+    /** Of BouncyCastle, what a key exchange takes; it has thousands that nobody needs here. */
+    private static final Pattern KEY_EXCHANGE = Pattern.compile(
+            "org/bouncycastle/(crypto|crypto/digests|crypto/params|pqc/crypto|pqc/crypto/ntruprime|util|util/encoders)/[^/]*");
 
     private ClassArchive() {}
 
@@ -38,7 +41,8 @@ final class ClassArchive {
             return;
         }
         try (Stream<Path> files = Files.list(Path.of(libraries))) {
-            for (Path jar : files.filter(ClassArchive::isWanted).toList()) {
+            for (Path jar :
+                    files.filter(file -> file.toString().endsWith(".jar")).toList()) {
                 ofJar(jar);
             }
         }
@@ -47,14 +51,14 @@ final class ClassArchive {
         }
     }
 
-    private static boolean isWanted(Path file) {
-        String name = file.getFileName().toString();
-        return name.endsWith(".jar") && !name.startsWith(SIGNED);
+    private static boolean isWanted(String name) {
+        return !name.startsWith("org/bouncycastle/")
+                || KEY_EXCHANGE.matcher(name).matches();
     }
 
     private static void ofJar(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
-            jar.stream().map(JarEntry::getName).forEach(ClassArchive::ofFile);
+            jar.stream().map(JarEntry::getName).filter(ClassArchive::isWanted).forEach(ClassArchive::ofFile);
         }
     }
 

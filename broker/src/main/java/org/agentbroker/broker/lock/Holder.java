@@ -2,7 +2,6 @@ package org.agentbroker.broker.lock;
 
 import java.io.IOException;
 import java.io.StringReader;
-import java.io.StringWriter;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,26 +17,18 @@ import java.util.Properties;
  * @param command what borg is to do, such as {@code borg create}
  */
 record Holder(long process, String client, Instant since, String command) {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
-
     static Holder here(String client, Instant since, String command) {
         return new Holder(ProcessHandle.current().pid(), client, since.truncatedTo(ChronoUnit.SECONDS), command);
     }
 
+    /** For {@link Properties}, whose own way to write begins with a date, which takes 40 ms of each pull. */
     String text() {
-        Properties fields = new Properties();
-        fields.setProperty("process", Long.toString(process));
-        fields.setProperty("client", client);
-        fields.setProperty("since", since.toString());
-        fields.setProperty("command", command);
-        StringWriter text = new StringWriter();
-        try {
-            fields.store(text, null);
-        } catch (IOException e) {
-            throw new AssertionError("a string takes everything", e);
-        }
-        return text.toString();
+        return "process=" + process + "\nclient=" + escaped(client) + "\nsince=" + since + "\ncommand="
+                + escaped(command) + "\n";
+    }
+
+    private static String escaped(String value) {
+        return value.replace("\\", "\\\\").replace("\n", "\\n").replace("\r", "\\r");
     }
 
     /** Nobody when the text is none of ours, or when its process is gone: the holder has not written there yet. */
@@ -62,6 +53,8 @@ record Holder(long process, String client, Instant since, String command) {
 
     @Override
     public String toString() {
-        return "process " + process + " since " + TIME.format(since);
+        DateTimeFormatter local =
+                DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss").withZone(ZoneId.systemDefault());
+        return "process " + process + " since " + local.format(since);
     }
 }
