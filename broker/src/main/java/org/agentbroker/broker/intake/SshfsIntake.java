@@ -11,7 +11,6 @@ import org.agentbroker.agent.key.UnusableInput;
 import org.agentbroker.broker.account.Account;
 import org.agentbroker.broker.account.AsAccount;
 import org.agentbroker.broker.event.PullEvent;
-import org.agentbroker.broker.outcome.Cause;
 import org.agentbroker.broker.outcome.Outcome;
 import org.agentbroker.broker.outcome.Outcome.Failed;
 import org.agentbroker.broker.outcome.Phase;
@@ -105,11 +104,7 @@ final class SshfsIntake implements Intake {
         try {
             return repository.start(words, passphrase);
         } catch (IOException e) {
-            throw new Stop(
-                    Phase.COMMAND,
-                    Cause.UNUSABLE,
-                    "borg cannot be started at the server: " + e.getMessage(),
-                    "are nsenter, setsid and setpriv of util-linux there?");
+            throw new Stop(repository.notStarted(e));
         }
     }
 

@@ -76,11 +76,7 @@ final class TarIntake implements Intake {
         try (passphrase) { // it has it now
             return repository.startFed(reading.here(), passphrase);
         } catch (IOException e) {
-            throw new Stop(
-                    Phase.COMMAND,
-                    Cause.UNUSABLE,
-                    "borg cannot be started at the server: " + e.getMessage(),
-                    "are setsid and setpriv of util-linux there?");
+            throw new Stop(repository.notStarted(e));
         }
     }
 

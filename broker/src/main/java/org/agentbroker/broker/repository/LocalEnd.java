@@ -105,7 +105,7 @@ record LocalEnd(String client, Evidence evidence) {
         return failed(
                 Cause.UNUSABLE,
                 "borg cannot be started as " + plan.server().user() + ": " + e.getMessage(),
-                "are setsid and setpriv of util-linux there?");
+                "are setsid, setpriv and nsenter of util-linux there?");
     }
 
     static Failed noListing(String client) {

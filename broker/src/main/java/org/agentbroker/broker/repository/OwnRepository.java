@@ -153,7 +153,8 @@ public final class OwnRepository {
                 .orElseThrow(() -> new NotListed(LocalEnd.noListing(pull.name()), false));
     }
 
-    Failed notStarted(IOException e) {
+    /** What it comes to when {@link #start} could not. */
+    public Failed notStarted(IOException e) {
         return LocalEnd.notStarted(plan, e);
     }
 

@@ -82,11 +82,7 @@ final class ByTar {
                 moved.mute();
             }
         } catch (IOException e) {
-            return new Failed(
-                    Phase.COMMAND,
-                    Cause.UNUSABLE,
-                    "borg cannot be started at the server: " + e.getMessage(),
-                    "are setsid and setpriv of util-linux there?");
+            return repository.notStarted(e);
         }
     }
 
