@@ -141,9 +141,12 @@ record Way(Plan plan, Findings findings) {
                 ? "terminals and connections to elsewhere"
                 : terminal ? "terminals" : "connections to elsewhere";
         boolean direct = plan.way() == Return.DIRECT;
+        String forwarding = plan.method().runsBorgThere()
+                ? ",agent-forwarding"
+                        + (direct ? "" : ",port-forwarding,permitlisten=\"127.0.0.1:*\",permitopen=\"none:1\"")
+                : "";
         return Verdict.warning(
                 "broker's key may have " + what + " at " + plan.name(),
-                "begin its line in authorized_keys there with restrict,agent-forwarding"
-                        + (direct ? "" : ",port-forwarding,permitlisten=\"127.0.0.1:*\",permitopen=\"none:1\""));
+                "begin its line in authorized_keys there with restrict" + forwarding);
     }
 }

@@ -30,7 +30,7 @@ final class ServerAccount {
 
     /** Whether a line has to stand there at all. */
     static boolean isNeeded(Pull pull) {
-        return pull.way().usesSshd() && !(pull.key() instanceof ClientKey.PerPull);
+        return pull.method().runsBorgThere() && pull.way().usesSshd() && !(pull.key() instanceof ClientKey.PerPull);
     }
 
     /** For whoever puts it there by hand, the account's home may be unknown here. */

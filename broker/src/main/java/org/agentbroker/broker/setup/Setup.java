@@ -77,7 +77,7 @@ public final class Setup implements AutoCloseable {
         } else {
             steps.add(new Step.AlreadySo("broker logs in with the keys of an agent"));
         }
-        if (pull.way().hasLogin() && pull.key() instanceof ClientKey.KeyFile file) {
+        if (pull.method().runsBorgThere() && pull.way().hasLogin() && pull.key() instanceof ClientKey.KeyFile file) {
             steps.add(keys.make(file.file(), file.passphrase(), "the client's key", "broker-key " + pull.name()));
         }
         return steps;
@@ -127,10 +127,7 @@ public final class Setup implements AutoCloseable {
 
     private ClientLine clientLine(Pull pull) throws UnusableInput {
         if (pull.client().identity() instanceof KeyFile file) {
-            return ClientLine.of(
-                    pull.way(),
-                    keys(pull).publicLine(file.file(), file.passphrase()),
-                    pull.server().host());
+            return ClientLine.of(pull, keys(pull).publicLine(file.file(), file.passphrase()));
         }
         throw new UnusableInput(
                 "broker logs in at " + pull.name() + " with the keys of an agent, of which none is its own",

@@ -9,8 +9,9 @@ broker_answer() {
 # whether broker has written the line, for whichever way back
 broker_wrote() {
     older='port-forwarding,permitlisten="localhost:*",permitopen="none:1"'
-    for may in agent-forwarding agent-forwarding,"$listen" "$listen" agent-forwarding,"$older" "$older"; do
-        case $1 in "restrict,$may $key broker@"*) return 0 ;; esac
+    agent=,agent-forwarding
+    for may in '' "$agent" "$agent,$listen" ",$listen" "$agent,$older" ",$older"; do
+        case $1 in "restrict$may $key broker@"*) return 0 ;; esac
     done
     return 1
 }

@@ -72,6 +72,20 @@ class SetupTest {
     }
 
     @Test
+    void aClientWithoutBorgGetsNoAgentAndNoPort(Lab lab) throws Exception {
+        String before = Files.readString(clientKeys(lab));
+        NewClient client = new NewClient(lab, "host: borg-server", lab.clientPort(), ", method: tar");
+
+        client.broker("setup", "web1", "--yes", "--login-key", lab.identity().toString(), "--init")
+                .expectSuccess();
+
+        assertThat(Files.readString(clientKeys(lab))).startsWith("restrict ssh-ed25519 ");
+        client.broker("run", "web1").expectSuccess();
+        client.broker("setup", "web1", "--remove").expectSuccess();
+        assertThat(Files.readString(clientKeys(lab))).isEqualTo(before);
+    }
+
+    @Test
     void theServersLineIsPutThereAndTakenAway(Lab lab) throws Exception {
         String atServer = Files.readString(lab.authorizedKeys());
         String atClient = Files.readString(clientKeys(lab));
