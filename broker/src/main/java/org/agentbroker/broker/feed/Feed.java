@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
  * Data for a program, in frames among the signs of life of a {@link Lifeline}: a line with the number of bytes, and the
  * bytes. {@link #finish} tells its end, so that a cut is never taken for it.
  *
- * <p>A frame grows as long as the far end takes it within a second, so that one is never on its way for as long as the
- * far end waits for a sign of life. While one is sent the next is filled, so that neither side waits for the other as long
+ * <p>A frame grows as long as the far end takes it within a quarter of a second, so that one is never on its way for as long
+ * as the far end waits for a sign of life, even where the link gets a hundred times slower. The far end takes some
+ * milliseconds for each, so few are better. While one is sent the next is filled, so that neither side waits for the other as long
  * as both are at work. For use by one thread.
  */
 public final class Feed extends OutputStream {
     private static final int LEAST = 64 << 10;
-    private static final int MOST = 4 << 20;
+    private static final int MOST = 16 << 20;
     private static final int PIPE = 64 << 10; // no more is in one, and the JVM takes memory for all that is asked for
-    private static final long QUICK = Duration.ofSeconds(1).toNanos();
+    private static final long QUICK = Duration.ofMillis(250).toNanos();
     private static final long SLOW = Duration.ofSeconds(8).toNanos();
     private static final byte[] END = {'0', '\n'};
 

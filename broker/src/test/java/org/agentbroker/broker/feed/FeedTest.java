@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class FeedTest {
     private static final int LEAST = 64 << 10;
-    private static final int MOST = 4 << 20;
+    private static final int MOST = 16 << 20;
 
     private final ByteArrayOutputStream sent = new ByteArrayOutputStream();
     private final Lifeline lifeline = new Lifeline(sent, Runnable::run);
@@ -60,7 +60,7 @@ class FeedTest {
 
     @Test
     void framesGrowWhileTheFarEndIsQuick() throws IOException {
-        Feed feed = feed(Duration.ofMillis(900));
+        Feed feed = feed(Duration.ofMillis(240));
         feed.write(new byte[4 * MOST]);
 
         assertThat(lengths())
@@ -81,7 +81,7 @@ class FeedTest {
 
     @Test
     void framesOfUsualSpeedStayAsTheyAre() throws IOException {
-        feed(Duration.ofSeconds(3)).write(new byte[3 * LEAST]);
+        feed(Duration.ofMillis(260)).write(new byte[3 * LEAST]);
 
         assertThat(lengths()).containsExactly(LEAST, LEAST, LEAST);
     }
