@@ -51,14 +51,9 @@ final class ClassArchive {
         }
     }
 
-    private static boolean isWanted(String name) {
-        return !name.startsWith("org/bouncycastle/")
-                || KEY_EXCHANGE.matcher(name).matches();
-    }
-
     private static void ofJar(Path file) throws IOException {
         try (JarFile jar = new JarFile(file.toFile())) {
-            jar.stream().map(JarEntry::getName).filter(ClassArchive::isWanted).forEach(ClassArchive::ofFile);
+            jar.stream().map(JarEntry::getName).forEach(ClassArchive::ofFile);
         }
     }
 
@@ -73,8 +68,15 @@ final class ClassArchive {
         }
     }
 
+    private static boolean isWanted(String name) {
+        boolean isClass = name.endsWith(".class") && !name.startsWith("META-INF") && !name.endsWith("-info.class");
+        boolean isNeeded = !name.startsWith("org/bouncycastle/")
+                || KEY_EXCHANGE.matcher(name).matches();
+        return isClass && isNeeded;
+    }
+
     private static void ofFile(String name) {
-        if (!name.endsWith(".class") || name.startsWith("META-INF") || name.endsWith("-info.class")) {
+        if (!isWanted(name)) {
             return;
         }
         try {

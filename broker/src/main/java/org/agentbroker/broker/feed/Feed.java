@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
  * Data for a program, in frames among the signs of life of a {@link Lifeline}: a line with the number of bytes, and the
  * bytes. {@link #finish} tells its end, so that a cut is never taken for it.
  *
- * <p>A frame grows as long as the far end takes it within a quarter of a second, so that one is never on its way for as long
- * as the far end waits for a sign of life, even where the link gets a hundred times slower. The far end takes some
- * milliseconds for each, so few are better. While one is sent the next is filled, so that neither side waits for the other as long
- * as both are at work. For use by one thread.
+ * <p>A frame grows as long as the far end takes it within a quarter of a second, so that one is never on its way for as
+ * long as the far end waits for a sign of life, even where the link gets a hundred times slower. The far end takes some
+ * milliseconds for each, so few are better. While one is sent the next is filled, so that neither side waits for the
+ * other as long as both are at work. For use by one thread.
  */
 public final class Feed extends OutputStream {
     private static final int LEAST = 64 << 10;

@@ -102,7 +102,6 @@ public final class LocalBorg implements AutoCloseable {
     }
 
     private boolean peek() {
-        InputStream out = out();
         out.mark(1);
         try {
             boolean some = out.read() >= 0;

@@ -16,22 +16,17 @@ record ClientLine(String options, String key, String comment) {
             "port-forwarding,permitlisten=\"localhost:*\",permitlisten=\"127.0.0.1:*\",permitopen=\"none:1\"";
 
     static ClientLine of(Pull pull, String key) {
-        String host = pull.server().host();
-        // nothing of such a client's gets back to the server: its files come over the hop
-        return pull.method().runsBorgThere() ? of(pull.way(), key, host) : of("restrict", key, host);
+        // without its own borg nothing of the client's gets back to the server: its files come over the hop
+        String options = pull.method().runsBorgThere() ? options(pull.way()) : "restrict";
+        return new ClientLine(options, key, "broker@" + pull.server().host());
     }
 
-    static ClientLine of(Return way, String key, String host) {
-        String options = switch (way) {
+    static String options(Return way) {
+        return switch (way) {
             case DIRECT -> "restrict,agent-forwarding";
             case SOCKET -> "restrict," + LISTEN; // for a unix socket sshd asks for port-forwarding alone
             case EMBEDDED, TUNNEL -> "restrict,agent-forwarding," + LISTEN;
         };
-        return of(options, key, host);
-    }
-
-    private static ClientLine of(String options, String key, String host) {
-        return new ClientLine(options, key, "broker@" + host);
     }
 
     String text() {

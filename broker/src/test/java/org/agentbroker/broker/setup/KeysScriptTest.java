@@ -21,13 +21,17 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The script that edits the client's authorized_keys, in each shell that may be its sh. */
 class KeysScriptTest {
     private static final String KEY = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAI+/x=";
-    private static final ClientLine LINE = ClientLine.of(Return.EMBEDDED, KEY, "borg-server");
+    private static final ClientLine LINE = line(Return.EMBEDDED, "borg-server");
 
     @TempDir
     Path home;
 
     private Path directory;
     private Path file;
+
+    private static ClientLine line(Return way, String host) {
+        return new ClientLine(ClientLine.options(way), KEY, "broker@" + host);
+    }
 
     static Stream<List<String>> shells() {
         return Stream.of(List.of("sh"), List.of("dash"), List.of("bash", "--posix"), List.of("busybox", "sh"))
@@ -106,7 +110,7 @@ class KeysScriptTest {
     @ParameterizedTest
     @MethodSource("shells")
     void theLineOfAnotherWayIsReplaced(List<String> shell) throws Exception {
-        write("# first\n" + ClientLine.of(Return.DIRECT, KEY, "elsewhere").text() + "\n# last\n", "rw-------");
+        write("# first\n" + line(Return.DIRECT, "elsewhere").text() + "\n# last\n", "rw-------");
 
         assertThat(run(shell, "add", LINE, "").word()).isEqualTo("replaced");
         assertThat(text()).isEqualTo(LINE.text() + "\n# first\n# last\n");
